@@ -1,0 +1,156 @@
+"""Why is B12 lacking, and what must be examined (G74 to G91)?"""
+
+from .findings import Findings, is_breastfeeding
+from .interpretation import CauseWorkup
+from .trace import OTHERWISE, Check, Node, Trace, all_of, any_of, present
+from .vocabulary import (
+    DIET_RISKS,
+    DRUG_RISKS,
+    INTAKE_RISKS,
+    MALABSORPTION_RISKS,
+    MALABSORPTION_SYMPTOMS,
+    STOMACH_OR_ILEUM_SURGERY,
+    CauseGroup,
+    Risk,
+    Serology,
+    Test,
+)
+
+GROUP = Node("cause.group", ("G74", "G75", "G76", "G77", "G78"))
+OBVIOUS = Node("cause.obvious", ("G79", "G80", "G81"))
+COELIAC = Node("cause.coeliac", ("G76", "G88"))
+TESTS = Node("cause.tests", ("G79", "G82", "G83", "G84", "G85", "G86", "G87", "G89", "G90", "G91"))
+
+_OBVIOUS_DISEASE = frozenset({Risk.CROHN_TERMINAL_ILEUM, Risk.COELIAC_DISEASE_UNTREATED})
+_OBVIOUS_DIET = frozenset({Risk.VEGAN, Risk.VEGETARIAN})
+
+
+def pernicious_anaemia(findings: Findings) -> bool:
+    """Positive anti-IF or a known diagnosis (G82)."""
+    return (
+        findings.results.anti_if is Serology.POSITIVE
+        or Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors
+    )
+
+
+def suggests_coeliac_disease(findings: Findings) -> bool:
+    """Bowel symptoms with low folate or ferritin, or a positive coeliac serology (G76, G88)."""
+    if findings.results.coeliac_serology is Serology.POSITIVE:
+        return True
+    bowel = bool(findings.case.symptoms & MALABSORPTION_SYMPTOMS)
+    return bowel and bool(findings.folate_low or findings.ferritin_low)
+
+
+def cause_group(findings: Findings, trace: Trace) -> CauseGroup | None:
+    """The group of the likeliest cause. Disease and surgery count before diet, and a stated drug
+    before high age; age alone explains nothing (A45)."""
+    risks = findings.case.risk_factors
+    disease = (
+        bool(risks & MALABSORPTION_RISKS)
+        or pernicious_anaemia(findings)
+        or suggests_coeliac_disease(findings)
+    )
+    intake = bool(risks & (INTAKE_RISKS - {Risk.ELDERLY}))
+    need = findings.pregnant or is_breastfeeding(findings.case)
+    outcome = trace.decide(
+        GROUP,
+        (CauseGroup.MALABSORPTION, present("malabsorption", disease)),
+        (CauseGroup.INTAKE, present("low_intake", intake or need)),
+        (CauseGroup.DRUGS, present("drugs", bool(risks & DRUG_RISKS))),
+        ("unknown", OTHERWISE),
+    )
+    return None if outcome == "unknown" else CauseGroup(outcome)
+
+
+def diet_alone(findings: Findings) -> bool:
+    """Diet is the only cause: no other risk, and no antibody that speaks for another (A55)."""
+    risks = findings.case.risk_factors
+    other = MALABSORPTION_RISKS | DRUG_RISKS | {Risk.AUTOIMMUNE_DISEASE, Risk.UNDERNOURISHED}
+    return (
+        bool(risks & DIET_RISKS)
+        and not risks & other
+        and not pernicious_anaemia(findings)
+        and not suggests_coeliac_disease(findings)
+        and not findings.case.takes_b12_supplement
+    )
+
+
+def _explains_itself(findings: Findings) -> Check:
+    risks = findings.case.risk_factors
+    return any_of(
+        present("vegan_or_vegetarian", bool(risks & _OBVIOUS_DIET)),
+        present("stomach_or_ileum_surgery", bool(risks & STOMACH_OR_ILEUM_SURGERY)),
+        present("ileum_or_coeliac_disease", bool(risks & _OBVIOUS_DISEASE)),
+    )
+
+
+def obvious_cause(findings: Findings, trace: Trace) -> str:
+    """``obvious``, ``obvious_but_supplement``, ``known`` or ``unknown`` (G80, G81, A43 to A45).
+
+    Drugs, age and pregnancy are frequent coincidences and never obvious; colon surgery does not
+    explain the deficiency (A11). Who takes B12 and is still deficient must be examined.
+    """
+    status = findings.case.treatment_status
+    supplement = present("takes_b12_supplement", bool(findings.case.takes_b12_supplement))
+    explains = _explains_itself(findings)
+    return trace.decide(
+        OBVIOUS,
+        ("obvious_but_supplement", all_of(explains, supplement)),
+        ("obvious", explains),
+        ("known", present("cause_known", bool(status is not None and status.cause_known))),
+        ("unknown", OTHERWISE),
+    )
+
+
+def _open_tests(findings: Findings) -> tuple[Test, ...]:
+    """Anti-IF first; negative: parietal cells, fasting gastrin, coeliac disease, gastroscopy; when
+    these are answered too, CobaSorb (A48)."""
+    results = findings.results
+    if results.anti_if is None:
+        return (Test.ANTI_IF,)
+    if results.anti_parietal is None:
+        return (
+            Test.ANTI_PARIETAL,
+            Test.GASTRIN_FASTING,
+            *((Test.COELIAC_SEROLOGY,) if results.coeliac_serology is None else ()),
+            Test.GASTROSCOPY_WITH_BIOPSIES,
+        )
+    if results.anti_parietal is Serology.POSITIVE:
+        return Test.GASTRIN_FASTING, Test.GASTROSCOPY_WITH_BIOPSIES
+    coeliac = () if results.coeliac_serology else (Test.COELIAC_SEROLOGY,)
+    return *coeliac, Test.GASTROSCOPY_WITH_BIOPSIES, Test.COBASORB
+
+
+def gastroscopy_advised(findings: Findings) -> bool:
+    """Atrophic gastritis is likely; the doctor's tick for high age takes the advice away (A46)."""
+    return pernicious_anaemia(findings) and Risk.ELDERLY not in findings.case.risk_factors
+
+
+def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
+    coeliac = suggests_coeliac_disease(findings) and findings.results.coeliac_serology is None
+    trace.decide(
+        COELIAC, ("suspected", present("coeliac_suspected", coeliac)), ("not_suspected", OTHERWISE)
+    )
+    outcome = trace.decide(
+        TESTS,
+        ("atrophic_gastritis", present("pernicious_anaemia", pernicious_anaemia(findings))),
+        ("open", OTHERWISE),
+    )
+    if outcome == "open":
+        tests = _open_tests(findings)
+    else:
+        tests = (Test.GASTROSCOPY_WITH_BIOPSIES,) if gastroscopy_advised(findings) else ()
+    return tuple(dict.fromkeys((*tests, *((Test.COELIAC_SEROLOGY,) if coeliac else ()))))
+
+
+def work_up(findings: Findings, trace: Trace) -> CauseWorkup:
+    """The cause work-up of a shown or highly probable deficiency, or of a treated one."""
+    group = cause_group(findings, trace)
+    obvious = obvious_cause(findings, trace)
+    if obvious in {"obvious", "known"}:
+        return CauseWorkup(False, (), group)
+    status = findings.case.treatment_status
+    known = Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors
+    if status is not None and status.on_treatment and known:
+        return CauseWorkup(False, (), group)
+    return CauseWorkup(True, _tests(findings, trace), group)

@@ -1,0 +1,179 @@
+"""Which controls follow, when, and what is measured (G109, G116 to G129, G91)."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from .cause import gastroscopy_advised
+from .edition import ControlWindow, Edition
+from .findings import Findings
+from .interpretation import Control, Treatment
+from .verdict import Recheck
+from .vocabulary import (
+    IM_MAINTENANCE,
+    INJECTION_START,
+    PREVENTIVE,
+    ControlTime,
+    Duration,
+    Regimen,
+    Strength,
+    Test,
+)
+
+STATEMENTS = (
+    "G41", "G91", "G109", "G116", "G117", "G118", "G119", "G121", "G122", "G123",
+    "G126", "G127", "G128", "G129", "G130",
+)  # fmt: skip
+
+_EARLY = (Test.HAEMOGLOBIN, Test.RETICULOCYTES, Test.FERRITIN)
+_BLOOD = (Test.HAEMOGLOBIN, Test.MCV_MCH)
+_LATE = (Test.TOTAL_B12, *_BLOOD, Test.FOLATE, Test.FERRITIN)
+_TEMPORARY = frozenset(
+    {
+        Duration.UNTIL_STORES_FILLED,
+        Duration.UNTIL_DIET_CORRECTED,
+        Duration.UNTIL_DIET_OR_SUPPLEMENT_SECURED,
+    }
+)
+
+
+def add_months(start: date, months: int) -> date:
+    """Calendar months; 31 January plus one month is the last day of February."""
+    month = start.month - 1 + months
+    year, month = start.year + month // 12, month % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def add(start: date, amount: int, unit: str) -> date:
+    """``start`` plus an amount in days, weeks, calendar months or years."""
+    if unit in {"months", "years"}:
+        return add_months(start, amount * (12 if unit == "years" else 1))
+    return start + timedelta(days=amount * (7 if unit == "weeks" else 1))
+
+
+def control(edition: Edition, when: ControlTime, start: date | None, *check: Test) -> Control:
+    """One control counted from ``start``; ``None`` while that day (of stopping, say) is open."""
+    window: ControlWindow = edition.controls[when]
+    return Control(
+        when,
+        check,
+        None if start is None else add(start, window.earliest, window.unit),
+        None if start is None else add(start, window.latest, window.unit),
+        window.repeats,
+        window.from_guideline,
+    )
+
+
+class Visit(NamedTuple):
+    """Controls that fall together: one visit in the window that serves them all (A66, A69)."""
+
+    earliest: date
+    latest: date
+    times: tuple[ControlTime, ...]
+    check: tuple[Test, ...]
+    repeats: bool
+
+
+def visits(controls: Iterable[Control]) -> tuple[Visit, ...]:
+    """The dated controls in time order, joined where their windows overlap."""
+    joined: list[Visit] = []
+    dated = (
+        Visit(item.earliest, item.latest, (item.when,), item.check, item.repeats)
+        for item in controls
+        if item.earliest is not None and item.latest is not None
+    )
+    for visit in sorted(dated, key=lambda visit: (visit.latest, visit.earliest)):
+        if joined and visit.earliest <= joined[-1].latest:
+            joined[-1] = _together(joined[-1], visit)
+        else:
+            joined.append(visit)
+    return tuple(joined)
+
+
+def _together(first: Visit, second: Visit) -> Visit:
+    """The window that serves both; ``first`` ends no later than ``second``."""
+    return Visit(
+        max(first.earliest, second.earliest),
+        first.latest,
+        (*first.times, *second.times),
+        tuple(dict.fromkeys((*first.check, *second.check))),
+        first.repeats or second.repeats,
+    )
+
+
+def late_check(regimen: str) -> tuple[Test, ...]:
+    """The control at 2 to 3 months; total B12 says nothing during injections (G126, A72)."""
+    return _LATE[1:] if regimen in IM_MAINTENANCE else _LATE
+
+
+def annual_check(regimen: str) -> tuple[Test, ...]:
+    return _BLOOD if regimen in IM_MAINTENANCE else (*_BLOOD, Test.TOTAL_B12)
+
+
+def plan(
+    findings: Findings, treatment: Treatment, recheck: Recheck, *, start: date
+) -> tuple[Control, ...]:
+    """The controls of a case that is about to be treated, tried, prevented or only rechecked."""
+    edition, regimen = findings.edition, treatment.regimen
+    if regimen is Regimen.NONE or treatment.strength is Strength.NONE:
+        return _recheck(edition, recheck, start)
+    if regimen in PREVENTIVE:
+        return (control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)),)
+    if regimen is Regimen.TREATMENT_TRIAL_ORAL:
+        return _trial(findings, recheck, start)
+    return _treated(findings, treatment, start)
+
+
+def _recheck(edition: Edition, recheck: Recheck, start: date) -> tuple[Control, ...]:
+    if recheck is Recheck.NO:
+        return ()
+    test = Test.REPEAT_B12_AND_METABOLITES
+    return (control(edition, ControlTime.AFTER_SOME_MONTHS, start, test),)
+
+
+def _trial(findings: Findings, recheck: Recheck, start: date) -> tuple[Control, ...]:
+    """MMA after two weeks decides (G41). With neurological signs the later controls are planned at
+    once, so that nothing is lost if treatment goes on."""
+    edition = findings.edition
+    controls = (control(edition, ControlTime.TWO_WEEKS, start, Test.MMA),)
+    if findings.neurological:
+        return (*controls, *_late_controls(findings, Regimen.TREATMENT_TRIAL_ORAL, start))
+    return (*controls, *_recheck(edition, recheck, start))
+
+
+def _late_controls(findings: Findings, regimen: Regimen, start: date) -> tuple[Control, ...]:
+    edition = findings.edition
+    late = control(edition, ControlTime.TWO_TO_THREE_MONTHS, start, *late_check(regimen))
+    if not findings.neurological:
+        return (late,)
+    when = ControlTime.SIX_TO_TWELVE_MONTHS
+    return late, control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS)
+
+
+def _treated(findings: Findings, treatment: Treatment, start: date) -> tuple[Control, ...]:
+    edition, regimen = findings.edition, treatment.regimen
+    injections = regimen in INJECTION_START
+    controls: list[Control] = []
+    if findings.blood.anaemia:
+        if injections:
+            when = ControlTime.DURING_INJECTIONS
+            controls.append(control(edition, when, start, Test.POTASSIUM))
+        early = (*_EARLY, Test.MMA) if injections else _EARLY
+        controls.append(control(edition, ControlTime.DAY_7_TO_14, start, *early))
+    controls += _late_controls(findings, regimen, start)
+    controls += _long_term(findings, treatment, start)
+    return tuple(controls)
+
+
+def _long_term(findings: Findings, treatment: Treatment, start: date) -> list[Control]:
+    edition, regimen = findings.edition, treatment.regimen
+    controls = []
+    if treatment.duration is Duration.LIFELONG:
+        controls.append(control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)))
+    if treatment.duration in _TEMPORARY:
+        when = ControlTime.ANNUAL_AFTER_STOPPING
+        controls.append(control(edition, when, None, Test.TOTAL_B12))
+    if gastroscopy_advised(findings):
+        controls.append(control(edition, ControlTime.EVERY_5_YEARS, start, Test.GASTROSCOPY))
+    return controls

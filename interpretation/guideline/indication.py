@@ -1,0 +1,106 @@
+"""Is there a reason to examine B12, and which flowchart answers (G3 to G7, G23, G33)?"""
+
+from .findings import Findings
+from .trace import OTHERWISE, Check, Node, Trace, any_of, measured, number_below, present
+from .vocabulary import (
+    B12_MARKERS,
+    DIET_RISKS,
+    FLOWCHART_1_ENTRY,
+    NOT_AN_INDICATION,
+    PROPHYLAXIS_SURGERY,
+    Pathway,
+    Risk,
+    Symptom,
+)
+
+SCOPE = Node("scope", ("G78",))
+INDICATION = Node("indication", ("G3", "G4", "G5", "G6", "G7"))
+PREVENTION_ONLY = Node("indication.prevention", ("G5", "G111", "G112"))
+PATHWAY = Node("pathway", ("G18", "G23", "G33"))
+
+_PREVENTION_RISKS = DIET_RISKS | PROPHYLAXIS_SURGERY | {Risk.PREGNANCY, Risk.BREASTFEEDING}
+
+
+def is_child(findings: Findings, trace: Trace) -> bool:
+    """Limits and doses are for adults; a child is referred (A64). Unknown age is asked for."""
+    limit = findings.limits.use(findings.parameters.adult_age)
+    check = number_below("age", findings.case.age, limit)
+    return trace.decide(SCOPE, ("child", check), ("adult", OTHERWISE)) == "child"
+
+
+def _abnormal_blood(findings: Findings) -> bool:
+    blood = findings.blood
+    return bool(blood.anaemia) or bool(blood.macrocytosis) or blood.high_ld
+
+
+def _risks(findings: Findings) -> frozenset[Risk]:
+    return findings.case.risk_factors - NOT_AN_INDICATION
+
+
+def _marker_measured(findings: Findings) -> Check:
+    values = findings.results.values
+    first = next((key for key in B12_MARKERS if key in values), B12_MARKERS[0])
+    return measured(first, values.get(first))
+
+
+def has_indication(findings: Findings, trace: Trace) -> bool:
+    """A symptom, an abnormal blood result or a risk is enough (A8, A10); so is a doctor's strong
+    suspicion, and a result that is there already is answered. Follow-up needs no new reason."""
+    case = findings.case
+    status = case.treatment_status
+    strong = case.pathway is Pathway.STRONG_SUSPICION
+    outcome = trace.decide(
+        INDICATION,
+        ("symptom", present("symptoms", bool(case.symptoms))),
+        ("blood_result", present("abnormal_blood", _abnormal_blood(findings))),
+        ("risk", present("risk_factors", bool(_risks(findings)))),
+        ("suspicion", present("strong_suspicion", strong)),
+        ("already_measured", _marker_measured(findings)),
+        ("follow_up", present("treatment_status", status is not None)),
+        ("none", OTHERWISE),
+    )
+    return outcome != "none"
+
+
+def asks_for_prevention_only(findings: Findings, trace: Trace) -> bool:
+    """A healthy person whose only risk is the diet or an operation: the question is prevention
+    (G111, G112). Nothing is measured yet and no doctor has stated a suspicion."""
+    case = findings.case
+    risks = _risks(findings)
+    quiet = not (
+        case.symptoms
+        or case.pathway is not None
+        or case.treatment_status is not None
+        or _abnormal_blood(findings)
+        or any(key in findings.results.values for key in B12_MARKERS)
+    )
+    prevention = bool(risks & (DIET_RISKS | PROPHYLAXIS_SURGERY)) and risks <= _PREVENTION_RISKS
+    if not (quiet and prevention):
+        return False
+    trace.decide(
+        PREVENTION_ONLY, ("prevention", present("prevention_risk", True)), ("other", OTHERWISE)
+    )
+    return True
+
+
+def pathway(findings: Findings, trace: Trace) -> Pathway | None:
+    """The doctor's own statement, else derived: any entry feature of flowchart 1 wins (A6, A7);
+    ``None`` when nothing decides, and the doctor is asked."""
+    case = findings.case
+    entry = any_of(
+        present("flowchart_1_symptom", bool(case.symptoms & FLOWCHART_1_ENTRY)),
+        present(Symptom.MACROCYTIC_ANAEMIA, findings.blood.macrocytic_anaemia),
+    )
+    other = bool(case.symptoms) or bool(_risks(findings)) or _abnormal_blood(findings)
+    stated = case.pathway
+    outcome = trace.decide(
+        PATHWAY,
+        ("stated_strong", present("strong_suspicion", stated is Pathway.STRONG_SUSPICION)),
+        ("stated_nonspecific", present("nonspecific", stated is Pathway.NONSPECIFIC)),
+        ("derived_strong", entry),
+        ("derived_nonspecific", present("symptoms_or_risk", other)),
+        ("unknown", OTHERWISE),
+    )
+    if outcome == "unknown":
+        return None
+    return Pathway.STRONG_SUSPICION if outcome.endswith("strong") else Pathway.NONSPECIFIC

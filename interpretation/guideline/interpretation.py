@@ -1,0 +1,78 @@
+"""What the guideline says about a case. One such object feeds page, letter, record and JSON."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .case import InputError
+from .edition import Dose
+from .quantity import Conversion
+from .trace import Step
+from .vocabulary import (
+    CauseGroup,
+    Caveat,
+    Conclusion,
+    ControlTime,
+    Duration,
+    FolateAdvice,
+    MonitoringConclusion,
+    Pathway,
+    PatientInformation,
+    Regimen,
+    Strength,
+    Test,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """``alternatives`` are regimens that the guideline also allows; ``iron`` says: give iron."""
+
+    regimen: Regimen = Regimen.NONE
+    alternatives: tuple[Regimen, ...] = ()
+    strength: Strength = Strength.NONE
+    doses: tuple[Dose, ...] = ()
+    duration: Duration | None = None
+    folate: FolateAdvice | None = None
+    iron: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control and its window in dates; without dates while the day it counts from is open."""
+
+    when: ControlTime
+    check: tuple[Test, ...]
+    earliest: date | None
+    latest: date | None
+    repeats: bool
+    from_guideline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CauseWorkup:
+    """``needed`` is ``None`` while the question does not arise (no deficiency shown)."""
+
+    needed: bool | None = None
+    tests: tuple[Test, ...] = ()
+    cause_group: CauseGroup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    edition: str
+    as_of: date
+    conclusion: Conclusion | None
+    monitoring: MonitoringConclusion | None = None
+    pathway: Pathway | None = None
+    pathway_derived: bool = False
+    next_tests: tuple[Test, ...] = ()
+    treatment: Treatment = Treatment()
+    follow_up: tuple[Control, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    cause_workup: CauseWorkup = CauseWorkup()
+    patient_information: tuple[PatientInformation, ...] = ()
+    trace: tuple[Step, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+    not_from_guideline: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    errors: tuple[InputError, ...] = ()

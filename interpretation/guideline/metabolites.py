@@ -1,0 +1,247 @@
+"""MMA, homocysteine and folate: the part that both flowcharts share (G29 to G31, G39 to G43).
+
+The two charts differ in what a moderately raised MMA means (A25) and in when homocysteine counts as
+raised (A28); everything else is the same question asked of the same values.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from .edition import Limit
+from .findings import Findings
+from .trace import (
+    OTHERWISE,
+    Check,
+    Node,
+    Trace,
+    above,
+    all_of,
+    at_least,
+    at_most,
+    below,
+    present,
+    unmeasured,
+)
+from .verdict import Plan, Recheck, Verdict
+from .vocabulary import Analyte, Conclusion, Serology, Test
+
+EXPLAINED = Node("mma.other_cause", ("G62", "G68", "G69"))
+ANTI_IF_WITH_RAISED_MMA = Node("mma.anti_if", ("G70", "G82"))
+ANTI_IF_WITH_NORMAL_MMA = Node("normal_mma.anti_if", ("G70", "G82"))
+FOLATE = Node("homocysteine.folate", ("G30", "G42", "G66"))
+NORMAL_FOR_AGE = Node("mma.age", ("G60", "G61"))
+
+
+class Nodes(NamedTuple):
+    """A flowchart's own places for the shared questions."""
+
+    mma: Node
+    homocysteine: Node
+
+
+FLOW_1 = Nodes(
+    Node("flow1.mma", ("G28", "G29", "G59", "G64")),
+    Node("flow1.homocysteine", ("G30", "G31", "G63", "G67")),
+)
+FLOW_2 = Nodes(
+    Node("flow2.mma", ("G38", "G39", "G40", "G59")),
+    Node("flow2.homocysteine", ("G42", "G43", "G63", "G67")),
+)
+
+
+class Mma(StrEnum):
+    CERTAIN = "certain"
+    RAISED = "raised"
+    NORMAL = "normal"
+    UNKNOWN = "unknown"
+
+
+class Homocysteine(StrEnum):
+    RAISED = "raised"
+    BORDERLINE = "borderline"
+    NORMAL = "normal"
+    UNKNOWN = "unknown"
+
+
+def mma_level(findings: Findings, trace: Trace, nodes: Nodes) -> Mma:
+    """Certain from 0.75, raised from the age's or the laboratory's limit (A22 to A24)."""
+    mma, p = findings.value(Analyte.MMA), findings.parameters
+    return Mma(
+        trace.decide(
+            nodes.mma,
+            (Mma.CERTAIN, at_least(Analyte.MMA, mma, p.mma_certain.limit)),
+            (Mma.RAISED, at_least(Analyte.MMA, mma, findings.mma_limit)),
+            (Mma.NORMAL, below(Analyte.MMA, mma, findings.mma_limit)),
+            (Mma.UNKNOWN, OTHERWISE),
+        )
+    )
+
+
+def homocysteine_limits(findings: Findings, strong: bool) -> tuple[Limit, Limit]:
+    """The limit above which homocysteine is raised and the one from which it is borderline.
+
+    Flowchart 1 takes the laboratory's limit; without one, 15 to 20 is borderline. Flowchart 2 says
+    raised only above 20, and a value above the laboratory's limit is borderline (A28, A29).
+    """
+    p, local = findings.parameters, findings.homocysteine_limit
+    isolated = p.homocysteine_isolated.limit
+    if local is None:
+        return isolated, p.homocysteine_borderline_from.limit
+    if strong:
+        return local, local
+    return (local if local.value > isolated.value else isolated), local
+
+
+def homocysteine_level(
+    findings: Findings, trace: Trace, nodes: Nodes, *, strong: bool
+) -> Homocysteine:
+    value = findings.value(Analyte.HOMOCYSTEINE)
+    raised, borderline = homocysteine_limits(findings, strong)
+    key = Analyte.HOMOCYSTEINE
+    local = findings.homocysteine_limit is not None
+    over = above(key, value, borderline) if local else at_least(key, value, borderline)
+    under = at_most(key, value, borderline) if local else below(key, value, borderline)
+    return Homocysteine(
+        trace.decide(
+            nodes.homocysteine,
+            (Homocysteine.RAISED, above(key, value, raised)),
+            (Homocysteine.BORDERLINE, over),
+            (Homocysteine.NORMAL, under),
+            (Homocysteine.UNKNOWN, OTHERWISE),
+        )
+    )
+
+
+def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
+    """Can renal failure (up to 0.50) or bacterial overgrowth explain a raised MMA (A26, A27)?"""
+    mma, ceiling = findings.value(Analyte.MMA), findings.parameters.mma_renal_ceiling.limit
+    outcome = trace.decide(
+        EXPLAINED,
+        (
+            "kidney",
+            all_of(present("renal_failure", findings.renal), at_most(Analyte.MMA, mma, ceiling)),
+        ),
+        ("overgrowth", present("bacterial_overgrowth", findings.overgrowth)),
+        ("none", OTHERWISE),
+    )
+    return outcome != "none"
+
+
+def anti_if_check(findings: Findings) -> Check:
+    """Is the antibody test positive? Unknown when it has not been taken."""
+    value = findings.results.anti_if
+    holds = None if value is None else value is Serology.POSITIVE
+    return present("anti_if", holds, value)
+
+
+def missing(findings: Findings, *wanted: Test) -> tuple[Test, ...]:
+    """Those of the wanted tests that have no answer yet."""
+    answered = {
+        Test.TOTAL_B12: Analyte.TOTAL_B12,
+        Test.ACTIVE_B12: Analyte.ACTIVE_B12,
+        Test.MMA: Analyte.MMA,
+        Test.HOMOCYSTEINE: Analyte.HOMOCYSTEINE,
+        Test.FOLATE: Analyte.FOLATE,
+    }
+    results = findings.results
+    return tuple(
+        test
+        for test in wanted
+        if (
+            results.anti_if is None
+            if test is Test.ANTI_IF
+            else answered[test] not in results.values
+        )
+    )
+
+
+def judge_raised_mma(findings: Findings, trace: Trace, *, strong: bool) -> Verdict:
+    """MMA above its limit but below 0.75 (G29, G40, A25): certain with strong suspicion, a trial
+    otherwise; a possible other explanation lowers the label by one step."""
+    tests = missing(findings, Test.ANTI_IF, Test.FOLATE) if strong else _folate_if_raised(findings)
+    explained = raised_for_another_reason(findings, trace)
+    antibody = trace.decide(
+        ANTI_IF_WITH_RAISED_MMA, ("positive", anti_if_check(findings)), ("not_positive", OTHERWISE)
+    )
+    if antibody == "positive":
+        label = Conclusion.HIGHLY_PROBABLE if explained else Conclusion.CONFIRMED
+        return Verdict(label, missing(findings, Test.FOLATE), Plan.START)
+    if strong and not explained:
+        return Verdict(Conclusion.CONFIRMED, tests, Plan.START)
+    return Verdict(Conclusion.POSSIBLE, tests, Plan.TRIAL, Recheck.CONSIDER)
+
+
+def _folate_if_raised(findings: Findings) -> tuple[Test, ...]:
+    """A raised homocysteine beside a raised MMA makes folate a must (A30)."""
+    value = findings.value(Analyte.HOMOCYSTEINE)
+    limit = findings.parameters.homocysteine_isolated.value
+    raised = value is not None and value.above(limit)
+    return missing(findings, Test.FOLATE) if raised else ()
+
+
+def judge_raised_homocysteine(findings: Findings, trace: Trace) -> Verdict:
+    """Normal MMA with raised homocysteine: folate decides the label (G30, G42, A26, A32)."""
+    low = findings.folate_low
+    outcome = trace.decide(
+        FOLATE,
+        ("low", present("low_folate", low)),
+        ("normal", present("normal_folate", None if low is None else not low)),
+        ("kidney", present("renal_failure", findings.renal)),
+        ("unknown", OTHERWISE),
+    )
+    if outcome == "normal":
+        return Verdict(Conclusion.UNLIKELY)
+    if outcome == "kidney":
+        return Verdict(Conclusion.FURTHER_TESTS, (Test.FOLATE,))
+    return Verdict(Conclusion.PROBABLE_FOLATE_DEFICIENCY, missing(findings, Test.FOLATE))
+
+
+def judge_normal_mma(
+    findings: Findings, trace: Trace, nodes: Nodes, *, strong: bool, normal: Conclusion
+) -> Verdict:
+    """MMA below its limit. ``normal`` is the label when homocysteine is normal as well (A3).
+
+    A positive anti-IF is never closed (A4); a missing homocysteine keeps the question open (A31).
+    """
+    orders = (Test.ANTI_IF, Test.FOLATE) if strong else ()
+    antibody = trace.decide(
+        ANTI_IF_WITH_NORMAL_MMA, ("positive", anti_if_check(findings)), ("not_positive", OTHERWISE)
+    )
+    level = homocysteine_level(findings, trace, nodes, strong=strong)
+    if antibody == "positive":
+        return Verdict(
+            Conclusion.POSSIBLE,
+            missing(findings, Test.HOMOCYSTEINE, Test.FOLATE),
+            Plan.START,
+            Recheck.DEFINITE,
+        )
+    if level is Homocysteine.UNKNOWN:
+        wanted = missing(findings, Test.FOLATE, *orders)
+        return Verdict(Conclusion.FURTHER_TESTS, (Test.HOMOCYSTEINE, *dict.fromkeys(wanted)))
+    if level is Homocysteine.RAISED:
+        verdict = judge_raised_homocysteine(findings, trace)
+    elif level is Homocysteine.BORDERLINE:
+        verdict = Verdict(Conclusion.UNLIKELY, missing(findings, Test.FOLATE))
+    else:
+        verdict = Verdict(normal, missing(findings, *orders))
+    recheck = _recheck(findings, trace, consider=not strong and level is Homocysteine.NORMAL)
+    return verdict._replace(recheck=recheck)
+
+
+def _recheck(findings: Findings, trace: Trace, *, consider: bool) -> Recheck:
+    """Above 70 a value from 0.26 is normal for the age but checked again (A23)."""
+    p, mma, age = findings.parameters, findings.value(Analyte.MMA), findings.case.age
+    if age is None or age <= p.mma_older_age.value:
+        return Recheck.CONSIDER if consider else Recheck.NO
+    outcome = trace.decide(
+        NORMAL_FOR_AGE,
+        ("borderline", at_least(Analyte.MMA, mma, p.mma_upper.limit)),
+        ("clearly_normal", OTHERWISE),
+    )
+    if outcome == "borderline":
+        return Recheck.DEFINITE
+    return Recheck.CONSIDER if consider else Recheck.NO
+
+
+def metabolites_missing(findings: Findings) -> Check:
+    return unmeasured(Analyte.MMA, findings.value(Analyte.MMA))

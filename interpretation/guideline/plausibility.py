@@ -1,0 +1,138 @@
+"""What cannot be right in a case: values outside every plausible range, and contradictions.
+
+A refused value is never used. What a refusal means for the conclusion stands in ``blocks``.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from .case import Case, InputError, Results
+from .edition import Edition, Range
+from .quantity import FACTORS, Comparator, Quantity
+from .vocabulary import (
+    ANALYTE_OF_LIMIT,
+    B12_MARKERS,
+    Analyte,
+    ErrorCode,
+    LimitKey,
+    Risk,
+    Sex,
+)
+
+_BLOCKING_FIELDS = frozenset(
+    {
+        "age",
+        "as_of",
+        *B12_MARKERS,
+        *(key for key, analyte in ANALYTE_OF_LIMIT.items() if analyte in B12_MARKERS),
+    }
+)
+
+
+def blocks(error: InputError) -> bool:
+    """No diagnosis is built on the rest when a B12 marker or its limit, the age or two
+    contradictory answers are in doubt; any other refused value leaves the rest usable."""
+    return error.code is ErrorCode.INCONSISTENT_INPUT or error.field in _BLOCKING_FIELDS
+
+
+def _implausible(quantity: Quantity, allowed: Range) -> bool:
+    if quantity.comparator in {Comparator.LESS, Comparator.AT_MOST}:
+        return not 0 < quantity.value <= allowed.highest
+    return not allowed.lowest <= quantity.value <= allowed.highest
+
+
+def _fitting_unit(analyte: Analyte, value: Decimal, allowed: Range) -> str | None:
+    """The unit in which the refused number would have been plausible (A20, A35)."""
+    for unit, factor in FACTORS.get(analyte, {}).items():
+        if allowed.lowest <= value * factor <= allowed.highest:
+            return f"{unit}?"
+    return None
+
+
+def _refused_results(
+    values: Mapping[Analyte, Quantity], ranges: Mapping[str, Range], prefix: str = ""
+) -> Iterator[InputError]:
+    for analyte, quantity in values.items():
+        allowed = ranges[analyte]
+        if _implausible(quantity, allowed):
+            yield InputError(
+                f"{prefix}{analyte}",
+                ErrorCode.IMPLAUSIBLE_VALUE,
+                str(quantity),
+                _fitting_unit(analyte, quantity.value, allowed),
+            )
+
+
+def _refused_limits(
+    limits: Mapping[LimitKey, Decimal], ranges: Mapping[str, Range]
+) -> Iterator[InputError]:
+    for key, value in limits.items():
+        analyte = ANALYTE_OF_LIMIT[key]
+        if not ranges[analyte].lowest <= value <= ranges[analyte].highest:
+            suggestion = _fitting_unit(analyte, value, ranges[analyte])
+            yield InputError(key, ErrorCode.IMPLAUSIBLE_VALUE, f"{value:f}", suggestion)
+
+
+def _refused_numbers(case: Case, ranges: Mapping[str, Range]) -> Iterator[InputError]:
+    status = case.treatment_status
+    numbers = {"age": case.age}
+    if status is not None:
+        numbers["weeks_since_start"] = status.weeks_since_start
+        numbers["stopped_months_ago"] = status.stopped_months_ago
+    for name, number in numbers.items():
+        if number is not None and not ranges[name].lowest <= number <= ranges[name].highest:
+            yield InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, f"{number:f}")
+
+
+def _active_exceeds_total(values: Mapping[Analyte, Quantity], edition: Edition) -> bool:
+    """Active B12 is a part of the total and cannot exceed it by more than the methods differ. (In
+    haptocorrin deficiency nearly all B12 is active.)"""
+    total, active = values.get(Analyte.TOTAL_B12), values.get(Analyte.ACTIVE_B12)
+    if total is None or active is None or total.comparator in {">", "≥"}:
+        return False
+    tolerance = 1 + edition.parameters.active_over_total_percent.value / 100
+    return active.above(total.value * tolerance) is True
+
+
+def _contradictions(case: Case, edition: Edition) -> Iterator[InputError]:
+    if case.sex is Sex.MALE:
+        for field in ("pregnant", "breastfeeding", "estrogen_contraception"):
+            if getattr(case, field):
+                yield InputError(field, ErrorCode.INCONSISTENT_INPUT, Sex.MALE)
+        for risk in (Risk.PREGNANCY, Risk.BREASTFEEDING):
+            if risk in case.risk_factors:
+                yield InputError("risk_factors", ErrorCode.INCONSISTENT_INPUT, risk)
+    if _active_exceeds_total(case.results.values, edition):
+        given = str(case.results.values[Analyte.ACTIVE_B12])
+        yield InputError(Analyte.ACTIVE_B12, ErrorCode.INCONSISTENT_INPUT, given)
+    status = case.treatment_status
+    if status is not None and status.on_treatment and status.stopped_months_ago is not None:
+        yield InputError("stopped_months_ago", ErrorCode.INCONSISTENT_INPUT, "on_treatment")
+
+
+def refusals(case: Case, edition: Edition) -> tuple[InputError, ...]:
+    """Everything that was refused: at the edge, as implausible, and as contradictory."""
+    ranges = edition.plausible
+    errors = [*case.refused, *_refused_numbers(case, ranges)]
+    errors += _refused_results(case.results.values, ranges)
+    errors += _refused_limits(case.local_limits, ranges)
+    if case.treatment_status is not None:
+        baseline = case.treatment_status.baseline.values
+        errors += _refused_results(baseline, ranges, prefix="baseline_labs.")
+    errors += _contradictions(case, edition)
+    return tuple(errors)
+
+
+def usable(results: Results, errors: tuple[InputError, ...], prefix: str = "") -> Results:
+    """The results without the refused values."""
+    refused = {error.field for error in errors}
+    kept = {key: value for key, value in results.values.items() if f"{prefix}{key}" not in refused}
+    return Results(
+        kept,
+        results.reticulocytosis,
+        results.gastrin_fasting,
+        results.anti_if,
+        results.anti_parietal,
+        results.coeliac_serology,
+        results.blood_smear,
+    )

@@ -1,0 +1,283 @@
+"""Whether and how to treat, for how long, and folate and iron beside it (G92 to G107, G113 to
+G115).
+
+The regimen never follows from the B12 value alone: it is chosen from how severe the deficiency is
+(A51), from whether tablets can be taken, and from the doctor's own choice where both are allowed.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from .cause import diet_alone, pernicious_anaemia
+from .edition import Edition
+from .findings import Findings, is_breastfeeding
+from .interpretation import Treatment
+from .prevention import prevention
+from .trace import OTHERWISE, Node, Trace, all_of, any_of, present
+from .verdict import Plan, Verdict
+from .vocabulary import (
+    DIET_RISKS,
+    ORAL_NOT_FEASIBLE,
+    PROPHYLAXIS_SURGERY,
+    SEVERE_NEUROLOGICAL,
+    Conclusion,
+    Duration,
+    FolateAdvice,
+    Preference,
+    Regimen,
+    Risk,
+    Strength,
+    Symptom,
+)
+
+SEVERITY = Node("treatment.severity", ("G17", "G19", "G93", "G98"))
+REGIMEN = Node(
+    "treatment.regimen",
+    ("G92", "G93", "G94", "G95", "G98", "G99", "G100", "G101", "G102", "G103", "G110"),
+)
+LOW_DOSE = Node("treatment.low_dose", ("G96", "G97", "G114"))
+DURATION = Node("treatment.duration", ("G82", "G113", "G114", "G115"))
+FOLATE = Node("treatment.folate", ("G104", "G105", "G106"))
+
+_LIFELONG_RISKS = PROPHYLAXIS_SURGERY | {
+    Risk.PERNICIOUS_ANAEMIA_KNOWN,
+    Risk.TERMINAL_ILEUM_RESECTION,
+}
+_TREATABLE_RISKS = frozenset(
+    {
+        Risk.COELIAC_DISEASE_UNTREATED,
+        Risk.COELIAC_DISEASE_TREATED,
+        Risk.CROHN_TERMINAL_ILEUM,
+        Risk.BACTERIAL_OVERGROWTH,
+    }
+)
+_SYMPTOMATIC = frozenset({Symptom.DYSPNOEA, Symptom.PRECORDIAL_PAIN, Symptom.HYPOTENSION})
+
+
+class Severity(StrEnum):
+    SEVERE = "severe"
+    NEUROLOGICAL = "neurological"
+    ANAEMIC = "anaemic"
+    UNCOMPLICATED = "uncomplicated"
+
+
+class Choice(NamedTuple):
+    regimen: Regimen
+    alternatives: tuple[Regimen, ...] = ()
+
+
+def severity(findings: Findings, trace: Trace) -> Severity:
+    """Severe: established neurological damage, pronounced or symptomatic macrocytic anaemia, or
+    pancytopenia. A single milder neurological sign leans towards injections, mild macrocytic
+    anaemia towards tablets; both leave the choice to the doctor (A51)."""
+    blood, symptoms = findings.blood, findings.case.symptoms
+    pronounced = blood.pronounced and blood.macrocytosis is not False
+    symptomatic = blood.macrocytic_anaemia and bool(symptoms & _SYMPTOMATIC)
+    pancytopenia = bool(blood.anaemia) and blood.leukopenia and blood.thrombocytopenia
+    return Severity(
+        trace.decide(
+            SEVERITY,
+            (
+                Severity.SEVERE,
+                any_of(
+                    present("severe_neurological", bool(symptoms & SEVERE_NEUROLOGICAL)),
+                    present("pronounced_anaemia", pronounced),
+                    present("symptomatic_anaemia", symptomatic),
+                    present("pancytopenia", pancytopenia),
+                ),
+            ),
+            (Severity.NEUROLOGICAL, present("neurological", bool(findings.neurological))),
+            (Severity.ANAEMIC, present("macrocytic_anaemia", blood.macrocytic_anaemia)),
+            (Severity.UNCOMPLICATED, OTHERWISE),
+        )
+    )
+
+
+def _injections_for_life(preference: Preference | None) -> Choice:
+    hydroxo, cyano = Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.IM_5_DAYS_THEN_IM_CYANO
+    if preference is Preference.CYANOCOBALAMIN_IM:
+        return Choice(cyano, (hydroxo,))
+    return Choice(hydroxo, (cyano,))
+
+
+def choose_regimen(findings: Findings, trace: Trace, degree: Severity) -> Choice:
+    """Tablets unless a reason for injections stands (G92, G93, A52); patients who could choose
+    either get the other one as the alternative."""
+    case = findings.case
+    oral_failed = bool(case.takes_b12_supplement and case.risk_factors & PROPHYLAXIS_SURGERY)
+    outcome = trace.decide(
+        REGIMEN,
+        ("oral_not_feasible", present("oral_not_feasible", _oral_not_feasible(findings))),
+        ("severe", present("severe", degree is Severity.SEVERE)),
+        ("oral_unsatisfactory", present("oral_unsatisfactory", oral_failed)),
+        ("neurological", present("neurological", degree is Severity.NEUROLOGICAL)),
+        ("anaemic", present("macrocytic_anaemia", degree is Severity.ANAEMIC)),
+        ("uncomplicated", OTHERWISE),
+    )
+    oral, urgent = Regimen.ORAL_UNCOMPLICATED, Regimen.IM_5_DAYS_THEN_ORAL
+    hydroxo, cyano = Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.IM_5_DAYS_THEN_IM_CYANO
+    bleeding = Risk.ANTICOAGULANT in case.risk_factors
+    if outcome == "oral_not_feasible":
+        return _injections_for_life(case.preference)
+    if outcome == "severe":
+        return Choice(urgent, (hydroxo,))
+    if outcome == "oral_unsatisfactory":
+        return Choice(Regimen.ORAL_2MG, (hydroxo, cyano))
+    if outcome == "neurological":
+        tablets = case.preference is Preference.ORAL or bleeding
+        return Choice(oral, (urgent,)) if tablets else Choice(urgent, (oral,))
+    if outcome == "anaemic":
+        injections = case.preference is Preference.IM and not bleeding
+        return Choice(urgent, (oral,)) if injections else Choice(oral, (urgent,))
+    return Choice(oral, _low_dose(findings, trace))
+
+
+def _oral_not_feasible(findings: Findings) -> bool:
+    return bool(findings.case.risk_factors & ORAL_NOT_FEASIBLE)
+
+
+def _low_dose(findings: Findings, trace: Trace) -> tuple[Regimen, ...]:
+    """Diet alone, no anaemia, no neurology, not pregnant or breastfeeding: a lower dose may do
+    (A54, A65); the smallest only when the deficiency is subclinical (A55)."""
+    blood = findings.blood
+    excluded = (
+        bool(blood.anaemia)
+        or bool(findings.neurological)
+        or findings.pregnant
+        or is_breastfeeding(findings.case)
+    )
+    outcome = trace.decide(
+        LOW_DOSE,
+        (
+            "allowed",
+            all_of(
+                present("diet_alone", diet_alone(findings)),
+                present("no_reason_for_full_dose", not excluded),
+            ),
+        ),
+        ("full_dose", OTHERWISE),
+    )
+    if outcome == "full_dose":
+        return ()
+    subclinical = not blood.macrocytosis and not blood.macrocytic_anaemia
+    small = (Regimen.SUPPLEMENT_6_9_UG,) if subclinical else ()
+    return (Regimen.LOW_DOSE_TRIOBE, *small)
+
+
+def duration(findings: Findings, trace: Trace) -> Duration:
+    """How long, by the cause (G113 to G115, A60)."""
+    risks = findings.case.risk_factors
+    return Duration(
+        trace.decide(
+            DURATION,
+            (
+                Duration.LIFELONG,
+                any_of(
+                    present("pernicious_anaemia", pernicious_anaemia(findings)),
+                    present("lifelong_condition", bool(risks & _LIFELONG_RISKS)),
+                ),
+            ),
+            (
+                Duration.UNTIL_STORES_FILLED,
+                present("treatable_disease", bool(risks & _TREATABLE_RISKS)),
+            ),
+            (Duration.UNTIL_DIET_CORRECTED, present("undernourished", "undernourished" in risks)),
+            (
+                Duration.UNTIL_DIET_OR_SUPPLEMENT_SECURED,
+                present("b12_poor_diet", bool(risks & DIET_RISKS)),
+            ),
+            (Duration.UNTIL_CAUSE_KNOWN, OTHERWISE),
+        )
+    )
+
+
+def folate_advice(
+    findings: Findings, trace: Trace, *, treats: bool, degree: Severity | None
+) -> FolateAdvice | None:
+    """Low folate: 5 mg, and where B12 is treated only after B12 has begun; severe B12 deficiency
+    with folate that is not low: consider 200 to 400 µg (A61). Without B12 treatment, only when
+    deficiency has been judged unlikely by the metabolites."""
+    severe = treats and degree is Severity.SEVERE
+    outcome = trace.decide(
+        FOLATE,
+        ("low", present("low_folate", findings.folate_low)),
+        ("severe", present("severe", severe)),
+        ("none", OTHERWISE),
+    )
+    if outcome == "low":
+        return FolateAdvice.FIVE_MG_AFTER_B12 if treats else FolateAdvice.FIVE_MG
+    return FolateAdvice.CONSIDER_200_400_UG if outcome == "severe" else None
+
+
+_B12_IS_SETTLED = frozenset(
+    {Conclusion.UNLIKELY, Conclusion.NONE, Conclusion.PROBABLE_FOLATE_DEFICIENCY}
+)
+_STRENGTHS = {
+    Plan.START: Strength.START,
+    Plan.MEANWHILE: Strength.START,
+    Plan.CONSIDER: Strength.CONSIDER,
+    Plan.TRIAL: Strength.CONSIDER,
+}
+
+
+def make(
+    edition: Edition,
+    choice: Choice,
+    strength: Strength,
+    *,
+    lasting: Duration | None = None,
+    folate: FolateAdvice | None = None,
+    iron: bool = False,
+) -> Treatment:
+    """A treatment with the doses that the edition gives for its regimen."""
+    doses = edition.regimens[choice.regimen].doses
+    return Treatment(choice.regimen, choice.alternatives, strength, doses, lasting, folate, iron)
+
+
+def treat(findings: Findings, trace: Trace, verdict: Verdict) -> tuple[Treatment, Severity | None]:
+    """The treatment that follows from a flowchart's answer, and how severe the case is."""
+    iron = bool(findings.ferritin_low)
+    edition = findings.edition
+    if verdict.plan is Plan.NONE:
+        return _without_deficiency(findings, trace, verdict, iron=iron), None
+    if verdict.plan is Plan.TRIAL:
+        choice = Choice(Regimen.TREATMENT_TRIAL_ORAL, (Regimen.NONE,))
+        folate = folate_advice(findings, trace, treats=True, degree=None)
+        trial = make(edition, choice, Strength.CONSIDER, folate=folate, iron=iron)
+        return trial, None
+    degree = severity(findings, trace)
+    choice = choose_regimen(findings, trace, degree)
+    if verdict.plan in {Plan.CONSIDER, Plan.MEANWHILE}:
+        choice = Choice(choice.regimen, (*choice.alternatives, Regimen.NONE))
+    lasting = duration(findings, trace)
+    folate = folate_advice(findings, trace, treats=True, degree=degree)
+    strength = _STRENGTHS[verdict.plan]
+    return make(edition, choice, strength, lasting=lasting, folate=folate, iron=iron), degree
+
+
+def _without_deficiency(
+    findings: Findings, trace: Trace, verdict: Verdict, *, iron: bool
+) -> Treatment:
+    """No treatment now; prevention where diet or surgery asks for it and B12 is settled."""
+    if verdict.conclusion is Conclusion.FURTHER_TESTS:
+        return make(findings.edition, Choice(Regimen.NONE), Strength.NONE, iron=iron)
+    regimen, alternatives = prevention(findings, trace)
+    settled = verdict.conclusion in _B12_IS_SETTLED
+    folate = folate_advice(findings, trace, treats=False, degree=None) if settled else None
+    surgery = regimen is Regimen.PROPHYLAXIS_ORAL_1MG
+    return make(
+        findings.edition,
+        Choice(regimen, alternatives),
+        Strength.NONE if regimen is Regimen.NONE else Strength.START,
+        lasting=Duration.LIFELONG if surgery else None,
+        folate=folate,
+        iron=iron,
+    )
+
+
+def declined(findings: Findings, treatment: Treatment) -> Treatment:
+    """The patient declines: nothing is given, what was advised stays visible."""
+    if treatment.regimen is Regimen.NONE:
+        return treatment
+    choice = Choice(Regimen.NONE, (treatment.regimen, *treatment.alternatives))
+    return make(findings.edition, choice, Strength.NONE)
