@@ -1,0 +1,1 @@
+"""The site: settings, addresses, and who may come in. Nothing clinical lives here."""

@@ -1,0 +1,1 @@
+"""Practices, and who may work in them as what."""

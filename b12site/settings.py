@@ -1,0 +1,191 @@
+"""The site's settings, read from the environment and safe when nothing is set.
+
+B12_VAR            folder for the database, the secret key and the collected static files
+B12_SECRET_KEY     the secret key, where it comes from elsewhere than B12_VAR/secret_key
+B12_ALLOWED_HOSTS  comma-separated host names that the site answers to
+B12_HTTPS          0 where the site is reached over plain http (see below); default 1
+B12_DEMO           1 allows demo users with a known password; default 0
+DATABASE_URL       for example postgres://user:password@host/name; default SQLite in B12_VAR
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import django_stubs_ext
+from csp.constants import NONE, SELF
+
+from b12site import environment
+
+django_stubs_ext.monkeypatch()  # lets classes name their type: admin.ModelAdmin[Practice]
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("B12_VAR", BASE_DIR / "var")).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+SECRET_KEY = os.environ.get("B12_SECRET_KEY") or environment.secret_key(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = environment.words("B12_ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
+B12_DEMO = environment.flag("B12_DEMO", default=False)
+
+INSTALLED_APPS = [
+    "b12site.accounts",
+    "interpretation",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "b12site.health.health",  # first: it answers also when a later one cannot
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "b12site.language.language",
+    "b12site.body_limit.body_limit",  # before anything that reads a body
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "b12site.urls"
+WSGI_APPLICATION = "b12site.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,  # with DEBUG off, Django keeps compiled templates in memory
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_TEMPLATE_PACK = "lean"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["lean"]
+CRISPY_FAIL_SILENTLY = False
+
+# Database
+
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'b12.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Readers go on while one writes; a writer takes its lock at once instead of failing
+        # half-way; what has been confirmed survives a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Users
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+]
+
+# Language and time
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+# Static files: ours, and the parts of the npm packages that the pages use
+
+_PACKAGES = BASE_DIR / "node_modules"
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("designsystemet", _PACKAGES / "@digdir/designsystemet-css/dist/src"),
+    ("theme", _PACKAGES / "@digdir/designsystemet-theme/src/themes"),
+    ("inter", _PACKAGES / "@fontsource/inter/files"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Security. `make run` and the tests serve http on the own machine, where a browser drops
+# secure cookies and a redirect to https ends nowhere; so what depends on https hangs on one
+# switch, which is on unless B12_HTTPS=0 turns it off.
+
+HTTPS = environment.flag("B12_HTTPS", default=True)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# The prefix makes browsers refuse a cookie that another host or a plain http page tries to set.
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}b12_session"
+CSRF_COOKIE_NAME = f"{_PREFIX}b12_csrf"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}b12_language"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],  # the design system draws its icons from data: addresses
+        "script-src": [SELF],
+        "style-src": [SELF],
+    },
+}
+
+# One limit for every body, in bytes: no page needs more (b12site/body_limit.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Errors go to standard error with their traceback and without the request: a body may hold
+# what somebody knows about a patient.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Replaces Django's own handlers, one of which mails whole requests to administrators.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
