@@ -58,7 +58,7 @@ class NotACaseError(ValueError):
 
 
 def parse_json(text: str) -> Json:
-    """Read JSON with every number as an exact decimal. Raises ``ValueError`` with one clear line."""
+    """Read JSON with every number as an exact decimal. Raises ``ValueError`` with one line."""
     try:
         return json.loads(text, parse_float=Decimal, parse_int=Decimal)
     except RecursionError:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from .case import Case, InputError, Results, TreatmentStatus
 from .cause import cause_group, work_up
-from .caveats import Answered, caveats
+from .caveats import caveats
 from .edition import Edition, EditionError, edition_for, editions, load_edition
+from .facts import Outcome
 from .findings import Findings, find
 from .follow_up import plan
 from .indication import asks_for_prevention_only, has_indication, is_child, pathway
@@ -19,7 +20,7 @@ from .monitoring import treatment as ongoing_treatment
 from .nonspecific import flowchart_2
 from .plausibility import blocks, refusals, usable
 from .strong_suspicion import flowchart_1
-from .trace import OTHERWISE, Node, Trace, present
+from .trace import OTHERWISE, Node, Trace
 from .treatment import Severity, declined, treat
 from .verdict import Plan, Recheck, Verdict
 from .vocabulary import (
@@ -111,7 +112,7 @@ def _answer(findings: Findings, trace: Trace, errors: tuple[InputError, ...]) ->
 def _refused(trace: Trace, errors: tuple[InputError, ...]) -> _Result:
     """A marker, the age or a contradiction is in doubt: nothing is concluded, and what was refused
     is asked for again."""
-    trace.decide(INPUT, ("refused", present("refused_input", True)), ("usable", OTHERWISE))
+    trace.decide(INPUT, ("refused", "refused_input", True), ("usable", OTHERWISE))
     fields = {error.field for error in errors}
     if Analyte.ACTIVE_B12 in fields:
         fields.add(Analyte.TOTAL_B12)
@@ -190,7 +191,7 @@ def _after_stopping(
     deficient = verdict.conclusion in _DEFICIENT
     outcome = trace.decide(
         STOPPED,
-        ("new_deficiency", present("new_deficiency", deficient)),
+        ("new_deficiency", "new_deficiency", deficient),
         ("nothing_new", OTHERWISE),
     )
     return MonitoringConclusion.NEW_DEFICIENCY if outcome == "new_deficiency" else None
@@ -241,18 +242,17 @@ def _assemble(
 ) -> Interpretation:
     case = findings.case
     steps = tuple(trace.steps)
-    answered = Answered(
-        findings,
+    outcome = Outcome(
         result.verdict.conclusion,
         result.pathway,
         result.pathway_known,
         result.treatment,
-        result.degree,
         result.workup,
         result.monitoring,
-        steps,
         errors,
         result.child,
+        steps,
+        trace.on_a_limit,
     )
     return Interpretation(
         edition=findings.edition.id,
@@ -264,7 +264,7 @@ def _assemble(
         next_tests=_next_tests(findings, result),
         treatment=result.treatment,
         follow_up=result.follow_up,
-        caveats=caveats(answered),
+        caveats=caveats(findings, outcome),
         cause_workup=result.workup,
         patient_information=patient_information(findings, result.treatment, result.workup),
         trace=steps,

@@ -5,10 +5,11 @@ from enum import StrEnum
 from .edition import Limit
 from .findings import Findings
 from .quantity import Quantity
-from .trace import OTHERWISE, Node, Trace, above, all_of, at_least, at_most, below, present
-from .vocabulary import Analyte, Risk
+from .trace import OTHERWISE, Node, Trace, above, below, within
+from .vocabulary import Analyte, Risk, plain_members
 
 
+@plain_members
 class Zone(StrEnum):
     LOW = "low"
     GREY = "grey"
@@ -25,14 +26,12 @@ def place(
     trace: Trace, node: Node, analyte: Analyte, value: Quantity, low: Limit, high: Limit
 ) -> Zone:
     """Below ``low``, above ``high``, or between with both limits included (A14)."""
-    return Zone(
-        trace.decide(
-            node,
-            (Zone.LOW, below(analyte, value, low)),
-            (Zone.HIGH, above(analyte, value, high)),
-            (Zone.GREY, all_of(at_least(analyte, value, low), at_most(analyte, value, high))),
-            (Zone.UNDECIDED, OTHERWISE),
-        )
+    return trace.decide(
+        node,
+        (Zone.LOW, below, analyte, value, low),
+        (Zone.HIGH, above, analyte, value, high),
+        (Zone.GREY, within, analyte, value, (low, high)),
+        (Zone.UNDECIDED, OTHERWISE),
     )
 
 
@@ -53,8 +52,8 @@ def agree(trace: Trace, node: Node, findings: Findings, total: Zone, active: Zon
     )
     outcome = trace.decide(
         node,
-        ("active_counts", present("oestrogen", oestrogen)),
-        ("far_apart", present("two_zones_apart", far_apart)),
+        ("active_counts", "oestrogen", oestrogen),
+        ("far_apart", "two_zones_apart", far_apart),
         ("lower_counts", OTHERWISE),
     )
     if outcome == "active_counts":

@@ -2,7 +2,7 @@
 
 from .findings import Findings, is_breastfeeding
 from .interpretation import CauseWorkup
-from .trace import OTHERWISE, Check, Node, Trace, all_of, any_of, present
+from .trace import OTHERWISE, Node, Trace
 from .vocabulary import (
     DIET_RISKS,
     DRUG_RISKS,
@@ -54,9 +54,9 @@ def cause_group(findings: Findings, trace: Trace) -> CauseGroup | None:
     need = findings.pregnant or is_breastfeeding(findings.case)
     outcome = trace.decide(
         GROUP,
-        (CauseGroup.MALABSORPTION, present("malabsorption", disease)),
-        (CauseGroup.INTAKE, present("low_intake", intake or need)),
-        (CauseGroup.DRUGS, present("drugs", bool(risks & DRUG_RISKS))),
+        (CauseGroup.MALABSORPTION, "malabsorption", disease),
+        (CauseGroup.INTAKE, "low_intake", intake or need),
+        (CauseGroup.DRUGS, "drugs", bool(risks & DRUG_RISKS)),
         ("unknown", OTHERWISE),
     )
     return None if outcome == "unknown" else CauseGroup(outcome)
@@ -75,15 +75,6 @@ def diet_alone(findings: Findings) -> bool:
     )
 
 
-def _explains_itself(findings: Findings) -> Check:
-    risks = findings.case.risk_factors
-    return any_of(
-        present("vegan_or_vegetarian", bool(risks & _OBVIOUS_DIET)),
-        present("stomach_or_ileum_surgery", bool(risks & STOMACH_OR_ILEUM_SURGERY)),
-        present("ileum_or_coeliac_disease", bool(risks & _OBVIOUS_DISEASE)),
-    )
-
-
 def obvious_cause(findings: Findings, trace: Trace) -> str:
     """``obvious``, ``obvious_but_supplement``, ``known`` or ``unknown`` (G80, G81, A43 to A45).
 
@@ -91,13 +82,18 @@ def obvious_cause(findings: Findings, trace: Trace) -> str:
     explain the deficiency (A11). Who takes B12 and is still deficient must be examined.
     """
     status = findings.case.treatment_status
-    supplement = present("takes_b12_supplement", bool(findings.case.takes_b12_supplement))
-    explains = _explains_itself(findings)
+    risks = findings.case.risk_factors
+    diet = bool(risks & _OBVIOUS_DIET)
+    surgery = bool(risks & STOMACH_OR_ILEUM_SURGERY)
+    disease = bool(risks & _OBVIOUS_DISEASE)
+    supplement = bool(findings.case.takes_b12_supplement) and (diet or surgery or disease)
     return trace.decide(
         OBVIOUS,
-        ("obvious_but_supplement", all_of(explains, supplement)),
-        ("obvious", explains),
-        ("known", present("cause_known", bool(status is not None and status.cause_known))),
+        ("obvious_but_supplement", "takes_b12_supplement", supplement),
+        ("obvious", "vegan_or_vegetarian", diet),
+        ("obvious", "stomach_or_ileum_surgery", surgery),
+        ("obvious", "ileum_or_coeliac_disease", disease),
+        ("known", "cause_known", bool(status is not None and status.cause_known)),
         ("unknown", OTHERWISE),
     )
 
@@ -128,12 +124,10 @@ def gastroscopy_advised(findings: Findings) -> bool:
 
 def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
     coeliac = suggests_coeliac_disease(findings) and findings.results.coeliac_serology is None
-    trace.decide(
-        COELIAC, ("suspected", present("coeliac_suspected", coeliac)), ("not_suspected", OTHERWISE)
-    )
+    trace.decide(COELIAC, ("suspected", "coeliac_suspected", coeliac), ("not_suspected", OTHERWISE))
     outcome = trace.decide(
         TESTS,
-        ("atrophic_gastritis", present("pernicious_anaemia", pernicious_anaemia(findings))),
+        ("atrophic_gastritis", "pernicious_anaemia", pernicious_anaemia(findings)),
         ("open", OTHERWISE),
     )
     if outcome == "open":

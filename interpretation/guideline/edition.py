@@ -47,14 +47,11 @@ class Parameter:
     """One number of the edition. ``sources`` are statements (G38) or readings (A26)."""
 
     key: str
+    value: Decimal
     limit: Limit
     sources: tuple[str, ...]
     section: str
     from_guideline: bool
-
-    @property
-    def value(self) -> Decimal:
-        return self.limit.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +208,9 @@ def _parameter(place: _Place, key: str) -> Parameter:
     sources, section = place.source()
     stated = place.from_guideline()
     source = LimitSource.GUIDELINE if stated else LimitSource.DEFAULT
-    return Parameter(key, Limit(key, place.number("value"), unit, source), sources, section, stated)
+    value = place.number("value")
+    limit = Limit(key, value, unit, source)
+    return Parameter(key, value, limit, sources, section, stated)
 
 
 def _parameters(file: str, tables: Mapping[str, Any]) -> Parameters:

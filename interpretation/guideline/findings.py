@@ -5,8 +5,8 @@ A12); each default that the guideline does not state is remembered.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from .case import Case, Results
 from .edition import Edition, Limit, LimitSource, Parameter, Parameters
@@ -86,8 +86,7 @@ def _either(stated: bool, measured: bool | None) -> bool | None:
     return True if stated else measured
 
 
-@dataclass(frozen=True, slots=True)
-class BloodCount:
+class BloodCount(NamedTuple):
     """Anaemia and cell counts, as stated by the doctor or shown by the results."""
 
     anaemia: bool | None
@@ -186,14 +185,18 @@ def _haemolysis_in_marrow(results: Results, limits: Limits) -> bool:
     return few and _is_below(limits, values, LimitKey.HAPTOGLOBIN_LOWER, p.haptoglobin_lower)
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """Everything the rules ask about one patient. ``limits.defaults`` grows as limits are used."""
 
     case: Case
     edition: Edition
     results: Results
+    parameters: Parameters
     limits: Limits
+    total_b12: Quantity | None
+    active_b12: Quantity | None
+    mma: Quantity | None
+    homocysteine: Quantity | None
     mma_limit: Limit
     homocysteine_limit: Limit | None
     blood: BloodCount
@@ -204,10 +207,6 @@ class Findings:
     folate_low: bool | None
     ferritin_low: bool | None
     gfr_estimated: bool
-
-    @property
-    def parameters(self) -> Parameters:
-        return self.edition.parameters
 
     def value(self, analyte: Analyte) -> Quantity | None:
         return self.results.values.get(analyte)
@@ -235,7 +234,12 @@ def find(
         case,
         edition,
         results,
+        p,
         limits,
+        values.get(Analyte.TOTAL_B12),
+        values.get(Analyte.ACTIVE_B12),
+        values.get(Analyte.MMA),
+        values.get(Analyte.HOMOCYSTEINE),
         limits.mma_upper(),
         limits.local(LimitKey.HOMOCYSTEINE_UPPER),
         blood_count(results, limits),

@@ -1,7 +1,7 @@
 """Is there a reason to examine B12, and which flowchart answers (G3 to G7, G23, G33)?"""
 
 from .findings import Findings
-from .trace import OTHERWISE, Check, Node, Trace, any_of, measured, number_below, present
+from .trace import OTHERWISE, Node, Trace, number_below
 from .vocabulary import (
     B12_MARKERS,
     DIET_RISKS,
@@ -10,7 +10,6 @@ from .vocabulary import (
     PROPHYLAXIS_SURGERY,
     Pathway,
     Risk,
-    Symptom,
 )
 
 SCOPE = Node("scope", ("G78",))
@@ -37,10 +36,8 @@ def _risks(findings: Findings) -> frozenset[Risk]:
     return findings.case.risk_factors - NOT_AN_INDICATION
 
 
-def _marker_measured(findings: Findings) -> Check:
-    values = findings.results.values
-    first = next((key for key in B12_MARKERS if key in values), B12_MARKERS[0])
-    return measured(first, values.get(first))
+def _marker_measured(findings: Findings) -> bool:
+    return not findings.results.values.keys().isdisjoint(B12_MARKERS)
 
 
 def has_indication(findings: Findings, trace: Trace) -> bool:
@@ -51,12 +48,12 @@ def has_indication(findings: Findings, trace: Trace) -> bool:
     strong = case.pathway is Pathway.STRONG_SUSPICION
     outcome = trace.decide(
         INDICATION,
-        ("symptom", present("symptoms", bool(case.symptoms))),
-        ("blood_result", present("abnormal_blood", _abnormal_blood(findings))),
-        ("risk", present("risk_factors", bool(_risks(findings)))),
-        ("suspicion", present("strong_suspicion", strong)),
-        ("already_measured", _marker_measured(findings)),
-        ("follow_up", present("treatment_status", status is not None)),
+        ("symptom", "symptoms", bool(case.symptoms)),
+        ("blood_result", "abnormal_blood", _abnormal_blood(findings)),
+        ("risk", "risk_factors", bool(_risks(findings))),
+        ("suspicion", "strong_suspicion", strong),
+        ("already_measured", "marker_measured", _marker_measured(findings)),
+        ("follow_up", "treatment_status", status is not None),
         ("none", OTHERWISE),
     )
     return outcome != "none"
@@ -72,14 +69,12 @@ def asks_for_prevention_only(findings: Findings, trace: Trace) -> bool:
         or case.pathway is not None
         or case.treatment_status is not None
         or _abnormal_blood(findings)
-        or any(key in findings.results.values for key in B12_MARKERS)
+        or _marker_measured(findings)
     )
     prevention = bool(risks & (DIET_RISKS | PROPHYLAXIS_SURGERY)) and risks <= _PREVENTION_RISKS
     if not (quiet and prevention):
         return False
-    trace.decide(
-        PREVENTION_ONLY, ("prevention", present("prevention_risk", True)), ("other", OTHERWISE)
-    )
+    trace.decide(PREVENTION_ONLY, ("prevention", "prevention_risk", True), ("other", OTHERWISE))
     return True
 
 
@@ -87,18 +82,16 @@ def pathway(findings: Findings, trace: Trace) -> Pathway | None:
     """The doctor's own statement, else derived: any entry feature of flowchart 1 wins (A6, A7);
     ``None`` when nothing decides, and the doctor is asked."""
     case = findings.case
-    entry = any_of(
-        present("flowchart_1_symptom", bool(case.symptoms & FLOWCHART_1_ENTRY)),
-        present(Symptom.MACROCYTIC_ANAEMIA, findings.blood.macrocytic_anaemia),
-    )
+    entry = bool(case.symptoms & FLOWCHART_1_ENTRY)
     other = bool(case.symptoms) or bool(_risks(findings)) or _abnormal_blood(findings)
     stated = case.pathway
     outcome = trace.decide(
         PATHWAY,
-        ("stated_strong", present("strong_suspicion", stated is Pathway.STRONG_SUSPICION)),
-        ("stated_nonspecific", present("nonspecific", stated is Pathway.NONSPECIFIC)),
-        ("derived_strong", entry),
-        ("derived_nonspecific", present("symptoms_or_risk", other)),
+        ("stated_strong", "strong_suspicion", stated is Pathway.STRONG_SUSPICION),
+        ("stated_nonspecific", "nonspecific", stated is Pathway.NONSPECIFIC),
+        ("derived_strong", "flowchart_1_symptom", entry),
+        ("derived_strong", "macrocytic_anaemia", findings.blood.macrocytic_anaemia),
+        ("derived_nonspecific", "symptoms_or_risk", other),
         ("unknown", OTHERWISE),
     )
     if outcome == "unknown":

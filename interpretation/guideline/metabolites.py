@@ -11,19 +11,17 @@ from .edition import Limit
 from .findings import Findings
 from .trace import (
     OTHERWISE,
-    Check,
+    Made,
     Node,
     Trace,
     above,
-    all_of,
     at_least,
     at_most,
     below,
     present,
-    unmeasured,
 )
 from .verdict import Plan, Recheck, Verdict
-from .vocabulary import Analyte, Conclusion, Serology, Test
+from .vocabulary import Analyte, Conclusion, Serology, Test, plain_members
 
 EXPLAINED = Node("mma.other_cause", ("G62", "G68", "G69"))
 ANTI_IF_WITH_RAISED_MMA = Node("mma.anti_if", ("G70", "G82"))
@@ -49,6 +47,7 @@ FLOW_2 = Nodes(
 )
 
 
+@plain_members
 class Mma(StrEnum):
     CERTAIN = "certain"
     RAISED = "raised"
@@ -56,6 +55,7 @@ class Mma(StrEnum):
     UNKNOWN = "unknown"
 
 
+@plain_members
 class Homocysteine(StrEnum):
     RAISED = "raised"
     BORDERLINE = "borderline"
@@ -65,15 +65,13 @@ class Homocysteine(StrEnum):
 
 def mma_level(findings: Findings, trace: Trace, nodes: Nodes) -> Mma:
     """Certain from 0.75, raised from the age's or the laboratory's limit (A22 to A24)."""
-    mma, p = findings.value(Analyte.MMA), findings.parameters
-    return Mma(
-        trace.decide(
-            nodes.mma,
-            (Mma.CERTAIN, at_least(Analyte.MMA, mma, p.mma_certain.limit)),
-            (Mma.RAISED, at_least(Analyte.MMA, mma, findings.mma_limit)),
-            (Mma.NORMAL, below(Analyte.MMA, mma, findings.mma_limit)),
-            (Mma.UNKNOWN, OTHERWISE),
-        )
+    mma, p = findings.mma, findings.parameters
+    return trace.decide(
+        nodes.mma,
+        (Mma.CERTAIN, at_least, Analyte.MMA, mma, p.mma_certain.limit),
+        (Mma.RAISED, at_least, Analyte.MMA, mma, findings.mma_limit),
+        (Mma.NORMAL, below, Analyte.MMA, mma, findings.mma_limit),
+        (Mma.UNKNOWN, OTHERWISE),
     )
 
 
@@ -95,63 +93,62 @@ def homocysteine_limits(findings: Findings, strong: bool) -> tuple[Limit, Limit]
 def homocysteine_level(
     findings: Findings, trace: Trace, nodes: Nodes, *, strong: bool
 ) -> Homocysteine:
-    value = findings.value(Analyte.HOMOCYSTEINE)
+    value = findings.homocysteine
     raised, borderline = homocysteine_limits(findings, strong)
     key = Analyte.HOMOCYSTEINE
     local = findings.homocysteine_limit is not None
-    over = above(key, value, borderline) if local else at_least(key, value, borderline)
-    under = at_most(key, value, borderline) if local else below(key, value, borderline)
-    return Homocysteine(
-        trace.decide(
-            nodes.homocysteine,
-            (Homocysteine.RAISED, above(key, value, raised)),
-            (Homocysteine.BORDERLINE, over),
-            (Homocysteine.NORMAL, under),
-            (Homocysteine.UNKNOWN, OTHERWISE),
-        )
+    over, under = (above, at_most) if local else (at_least, below)
+    return trace.decide(
+        nodes.homocysteine,
+        (Homocysteine.RAISED, above, key, value, raised),
+        (Homocysteine.BORDERLINE, over, key, value, borderline),
+        (Homocysteine.NORMAL, under, key, value, borderline),
+        (Homocysteine.UNKNOWN, OTHERWISE),
     )
 
 
 def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
     """Can renal failure (up to 0.50) or bacterial overgrowth explain a raised MMA (A26, A27)?"""
-    mma, ceiling = findings.value(Analyte.MMA), findings.parameters.mma_renal_ceiling.limit
+    mma, ceiling = findings.mma, findings.parameters.mma_renal_ceiling.limit
+    kidney = ("kidney", at_most, Analyte.MMA, mma, ceiling)
     outcome = trace.decide(
         EXPLAINED,
-        (
-            "kidney",
-            all_of(present("renal_failure", findings.renal), at_most(Analyte.MMA, mma, ceiling)),
-        ),
-        ("overgrowth", present("bacterial_overgrowth", findings.overgrowth)),
+        kidney if findings.renal else ("kidney", "renal_failure", False),
+        ("overgrowth", "bacterial_overgrowth", findings.overgrowth),
         ("none", OTHERWISE),
     )
     return outcome != "none"
 
 
-def anti_if_check(findings: Findings) -> Check:
+def anti_if_check(findings: Findings) -> Made:
     """Is the antibody test positive? Unknown when it has not been taken."""
     value = findings.results.anti_if
     holds = None if value is None else value is Serology.POSITIVE
     return present("anti_if", holds, value)
 
 
+_ANSWERED_BY = {
+    Test.TOTAL_B12: Analyte.TOTAL_B12,
+    Test.ACTIVE_B12: Analyte.ACTIVE_B12,
+    Test.MMA: Analyte.MMA,
+    Test.HOMOCYSTEINE: Analyte.HOMOCYSTEINE,
+    Test.FOLATE: Analyte.FOLATE,
+}
+
+
 def missing(findings: Findings, *wanted: Test) -> tuple[Test, ...]:
     """Those of the wanted tests that have no answer yet."""
-    answered = {
-        Test.TOTAL_B12: Analyte.TOTAL_B12,
-        Test.ACTIVE_B12: Analyte.ACTIVE_B12,
-        Test.MMA: Analyte.MMA,
-        Test.HOMOCYSTEINE: Analyte.HOMOCYSTEINE,
-        Test.FOLATE: Analyte.FOLATE,
-    }
     results = findings.results
     return tuple(
-        test
-        for test in wanted
-        if (
-            results.anti_if is None
-            if test is Test.ANTI_IF
-            else answered[test] not in results.values
-        )
+        [
+            test
+            for test in wanted
+            if (
+                results.anti_if is None
+                if test is Test.ANTI_IF
+                else _ANSWERED_BY[test] not in results.values
+            )
+        ]
     )
 
 
@@ -173,7 +170,7 @@ def judge_raised_mma(findings: Findings, trace: Trace, *, strong: bool) -> Verdi
 
 def _folate_if_raised(findings: Findings) -> tuple[Test, ...]:
     """A raised homocysteine beside a raised MMA makes folate a must (A30)."""
-    value = findings.value(Analyte.HOMOCYSTEINE)
+    value = findings.homocysteine
     limit = findings.parameters.homocysteine_isolated.value
     raised = value is not None and value.above(limit)
     return missing(findings, Test.FOLATE) if raised else ()
@@ -184,9 +181,9 @@ def judge_raised_homocysteine(findings: Findings, trace: Trace) -> Verdict:
     low = findings.folate_low
     outcome = trace.decide(
         FOLATE,
-        ("low", present("low_folate", low)),
-        ("normal", present("normal_folate", None if low is None else not low)),
-        ("kidney", present("renal_failure", findings.renal)),
+        ("low", "low_folate", low),
+        ("normal", "normal_folate", None if low is None else not low),
+        ("kidney", "renal_failure", findings.renal),
         ("unknown", OTHERWISE),
     )
     if outcome == "normal":
@@ -230,18 +227,14 @@ def judge_normal_mma(
 
 def _recheck(findings: Findings, trace: Trace, *, consider: bool) -> Recheck:
     """Above 70 a value from 0.26 is normal for the age but checked again (A23)."""
-    p, mma, age = findings.parameters, findings.value(Analyte.MMA), findings.case.age
+    p, mma, age = findings.parameters, findings.mma, findings.case.age
     if age is None or age <= p.mma_older_age.value:
         return Recheck.CONSIDER if consider else Recheck.NO
     outcome = trace.decide(
         NORMAL_FOR_AGE,
-        ("borderline", at_least(Analyte.MMA, mma, p.mma_upper.limit)),
+        ("borderline", at_least, Analyte.MMA, mma, p.mma_upper.limit),
         ("clearly_normal", OTHERWISE),
     )
     if outcome == "borderline":
         return Recheck.DEFINITE
     return Recheck.CONSIDER if consider else Recheck.NO
-
-
-def metabolites_missing(findings: Findings) -> Check:
-    return unmeasured(Analyte.MMA, findings.value(Analyte.MMA))

@@ -108,11 +108,11 @@ def _fell(before: Quantity | None, now: Quantity | None, percent: Decimal) -> bo
 def _mma_fell(control: Monitored) -> bool | None:
     percent = control.findings.limits.use(control.findings.parameters.mma_fall_percent).value
     before = control.baseline.get(Analyte.MMA)
-    return _fell(before, control.findings.value(Analyte.MMA), percent)
+    return _fell(before, control.findings.mma, percent)
 
 
 def _mma_normal(control: Monitored) -> bool | None:
-    mma = control.findings.value(Analyte.MMA)
+    mma = control.findings.mma
     return None if mma is None else mma.below(control.findings.mma_limit.value)
 
 
@@ -128,7 +128,7 @@ def _haemoglobin_rose(control: Monitored) -> bool | None:
 
 
 def _b12_low(findings: Findings) -> bool | None:
-    total = findings.value(Analyte.TOTAL_B12)
+    total = findings.total_b12
     return None if total is None else total.below(total_limit(findings).value)
 
 
@@ -172,7 +172,7 @@ def _alarms(control: Monitored, trace: Trace) -> Answer | None:
             "hypokalaemia",
             all_of(present("injections", control.injections), present("low_potassium", low)),
         ),
-        ("low_ferritin", present("low_ferritin", findings.ferritin_low)),
+        ("low_ferritin", "low_ferritin", findings.ferritin_low),
         ("none", OTHERWISE),
     )
     if outcome == "none":
@@ -191,10 +191,10 @@ def _trial(control: Monitored, trace: Trace) -> Answer | None:
     fell = _mma_fell(control)
     outcome = trace.decide(
         TRIAL,
-        ("normalised", below(Analyte.MMA, findings.value(Analyte.MMA), findings.mma_limit)),
-        ("not_measured", absent("mma", findings.value(Analyte.MMA) is None)),
-        ("too_early", present("before_two_weeks", early)),
-        ("fell", present("mma_fell", fell)),
+        ("normalised", below, Analyte.MMA, findings.mma, findings.mma_limit),
+        ("not_measured", absent("mma", findings.mma is None)),
+        ("too_early", "before_two_weeks", early),
+        ("fell", "mma_fell", fell),
         ("no_baseline", absent("mma_baseline", fell is None)),
         ("no_fall", OTHERWISE),
     )
@@ -238,8 +238,8 @@ def _on_injections(control: Monitored, trace: Trace) -> Answer:
     only_b12 = bool(values) and set(values) <= {Analyte.TOTAL_B12, Analyte.ACTIVE_B12}
     outcome = trace.decide(
         MAINTENANCE,
-        ("anaemia", present("anaemia", _measured_anaemia(findings))),
-        ("only_b12", present("only_b12_measured", only_b12)),
+        ("anaemia", "anaemia", _measured_anaemia(findings)),
+        ("only_b12", "only_b12_measured", only_b12),
         ("nothing_against", OTHERWISE),
     )
     if outcome == "anaemia":
@@ -264,8 +264,8 @@ def _offer_tablets(control: Monitored, trace: Trace) -> Answer:
     impossible = bool(control.findings.case.risk_factors & ORAL_NOT_FEASIBLE)
     outcome = trace.decide(
         SWITCH,
-        ("tablets_impossible", present("oral_not_feasible", impossible)),
-        ("stable", present("stable", control.status.stable)),
+        ("tablets_impossible", "oral_not_feasible", impossible),
+        ("stable", "stable", control.status.stable),
         ("not_stated", OTHERWISE),
     )
     regimen, others = _MAINTENANCE_CHOICE[outcome]
@@ -291,7 +291,7 @@ def _just_started(control: Monitored, trace: Trace) -> Answer | None:
     nothing = not values.values and values.reticulocytosis is None
     outcome = trace.decide(
         JUST_STARTED,
-        ("started_now", present("week_0", weeks is not None and weeks < 1)),
+        ("started_now", "week_0", weeks is not None and weeks < 1),
         (
             "nothing_measured",
             all_of(present("no_results", nothing), absent("neuro", control.status.neuro is None)),
@@ -322,7 +322,7 @@ def _early(control: Monitored, trace: Trace) -> Answer | None:
             "mma_unchanged",
             all_of(present("reticulocytosis", few), absent("mma_fell", mma_answers is False)),
         ),
-        ("reticulocytosis", present("reticulocytosis", few)),
+        ("reticulocytosis", "reticulocytosis", few),
         (
             "mixed",
             all_of(
@@ -330,9 +330,9 @@ def _early(control: Monitored, trace: Trace) -> Answer | None:
             ),
         ),
         ("no_response", all_of(absent("reticulocytosis", few is False), anaemic)),
-        ("mma_fell", present("mma_fell", mma_answers)),
+        ("mma_fell", "mma_fell", mma_answers),
         ("mma_did_not_fall", absent("mma_fell", mma_answers is False)),
-        ("haemoglobin_rose", present("haemoglobin_rose", _haemoglobin_rose(control))),
+        ("haemoglobin_rose", "haemoglobin_rose", _haemoglobin_rose(control)),
         ("nothing_to_judge", OTHERWISE),
     )
     return _early_answer(control, outcome)
@@ -375,10 +375,10 @@ def _neurology(control: Monitored, trace: Trace) -> Answer | None:
     weeks = None if control.weeks is None else Quantity(control.weeks, "weeks")
     outcome = trace.decide(
         NEUROLOGY,
-        ("worse", present("neuro_worse", neuro is NeuroCourse.WORSE)),
-        ("too_long", above("weeks_since_start", weeks, p.neuro_recovery_weeks.limit)),
-        ("blood_not_normal", present("anaemia", _measured_anaemia(control.findings))),
-        ("b12_low", present("low_total_b12", _b12_low(control.findings))),
+        ("worse", "neuro_worse", neuro is NeuroCourse.WORSE),
+        ("too_long", above, "weeks_since_start", weeks, p.neuro_recovery_weeks.limit),
+        ("blood_not_normal", "anaemia", _measured_anaemia(control.findings)),
+        ("b12_low", "low_total_b12", _b12_low(control.findings)),
         ("still_expected", OTHERWISE),
     )
     if outcome in {"worse", "too_long"}:
@@ -427,7 +427,7 @@ def _late(control: Monitored, trace: Trace) -> Answer:
             "improving",
             all_of(present("blood_not_normal", blood), present("haemoglobin_rose", rose)),
         ),
-        ("no_response", present("blood_not_normal", blood)),
+        ("no_response", "blood_not_normal", blood),
         ("nothing_to_judge", absent("late_results", blood is None and markers is None)),
         ("normalised", OTHERWISE),
     )

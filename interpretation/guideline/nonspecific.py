@@ -17,7 +17,7 @@ from .metabolites import (
     missing,
     mma_level,
 )
-from .trace import OTHERWISE, Node, Trace, present
+from .trace import OTHERWISE, Node, Trace
 from .verdict import Plan, Recheck, Verdict
 from .vocabulary import Analyte, Conclusion, Test
 
@@ -33,7 +33,7 @@ HIGH_MARKERS = Node("flow2.high_b12_markers", ("G34", "G47", "G58", "G70"))
 def zone(findings: Findings, trace: Trace) -> Zone:
     """Where the measured B12 stands: <100/<25, 100-250/25-70, >250/>70 pmol/L."""
     p = findings.parameters
-    total, active = findings.value(Analyte.TOTAL_B12), findings.value(Analyte.ACTIVE_B12)
+    total, active = findings.total_b12, findings.active_b12
     by_total = by_active = Zone.UNMEASURED
     if total is not None:
         limits = p.total_b12_low.limit, p.total_b12_high.limit
@@ -81,7 +81,7 @@ def _low(findings: Findings, trace: Trace) -> Verdict:
     if antibody == "positive":
         return Verdict(Conclusion.CONFIRMED, (), Plan.START)
     probable = Verdict(Conclusion.HIGHLY_PROBABLE, orders, Plan.START)
-    if findings.value(Analyte.MMA) is None:
+    if findings.mma is None:
         return probable
     level = mma_level(findings, trace, FLOW_2)
     if level is Mma.CERTAIN:
@@ -95,8 +95,8 @@ def _low_with_normal_mma(findings: Findings, trace: Trace, probable: Verdict) ->
     level = homocysteine_level(findings, trace, FLOW_2, strong=False)
     outcome = trace.decide(
         LOW_METABOLITES,
-        ("homocysteine_raised", present("raised_homocysteine", level is Homocysteine.RAISED)),
-        ("homocysteine_unknown", present("unknown_homocysteine", level is Homocysteine.UNKNOWN)),
+        ("homocysteine_raised", "raised_homocysteine", level is Homocysteine.RAISED),
+        ("homocysteine_unknown", "unknown_homocysteine", level is Homocysteine.UNKNOWN),
         ("no_functional_deficiency", OTHERWISE),
     )
     if outcome == "homocysteine_raised":
@@ -119,17 +119,17 @@ def _disturbed_orders(findings: Findings) -> tuple[Test, ...]:
 
 def _high(findings: Findings, trace: Trace, *, stated: bool) -> Verdict:
     """Above 250/70: unlikely, unless another marker that is known points the other way (A79)."""
-    if findings.value(Analyte.MMA) is not None:
+    if findings.mma is not None:
         return _by_metabolites(findings, trace, normal=Conclusion.UNLIKELY)
-    homocysteine = findings.value(Analyte.HOMOCYSTEINE)
+    homocysteine = findings.homocysteine
     raised = homocysteine is not None and homocysteine.above(
         findings.parameters.homocysteine_isolated.value
     )
     outcome = trace.decide(
         HIGH_MARKERS,
         ("anti_if_positive", anti_if_check(findings)),
-        ("homocysteine_raised", present("raised_homocysteine", raised)),
-        ("pathway_unknown", present("unknown_pathway", not stated)),
+        ("homocysteine_raised", "raised_homocysteine", raised),
+        ("pathway_unknown", "unknown_pathway", not stated),
         ("nothing_against", OTHERWISE),
     )
     if outcome == "nothing_against":

@@ -1,7 +1,7 @@
 """Prevention where deficiency is not shown (G111, G112)."""
 
 from .findings import Findings
-from .trace import OTHERWISE, Node, Trace, present
+from .trace import OTHERWISE, Node, Trace
 from .vocabulary import DIET_RISKS, PROPHYLAXIS_SURGERY, Regimen
 
 PREVENTION = Node("prevention", ("G111", "G112"))
@@ -12,8 +12,8 @@ def prevention(findings: Findings, trace: Trace) -> tuple[Regimen, tuple[Regimen
     risks = findings.case.risk_factors
     outcome = trace.decide(
         PREVENTION,
-        ("surgery", present("prophylaxis_surgery", bool(risks & PROPHYLAXIS_SURGERY))),
-        ("diet", present("b12_poor_diet", bool(risks & DIET_RISKS))),
+        ("surgery", "prophylaxis_surgery", bool(risks & PROPHYLAXIS_SURGERY)),
+        ("diet", "b12_poor_diet", bool(risks & DIET_RISKS)),
         ("none", OTHERWISE),
     )
     if outcome == "surgery":

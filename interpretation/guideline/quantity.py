@@ -9,9 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from .vocabulary import Analyte
+from .vocabulary import Analyte, plain_members
 
 
+@plain_members
 class Comparator(StrEnum):
     EXACT = ""
     LESS = "<"

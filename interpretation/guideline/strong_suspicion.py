@@ -38,13 +38,11 @@ def total_limit(findings: Findings) -> Limit:
 def _place_total(findings: Findings, trace: Trace, value: Quantity) -> Zone:
     """Low is strictly below the limit (A13)."""
     limit = total_limit(findings)
-    return Zone(
-        trace.decide(
-            TOTAL,
-            (Zone.LOW, below(Analyte.TOTAL_B12, value, limit)),
-            (Zone.HIGH, at_least(Analyte.TOTAL_B12, value, limit)),
-            (Zone.UNDECIDED, OTHERWISE),
-        )
+    return trace.decide(
+        TOTAL,
+        (Zone.LOW, below, Analyte.TOTAL_B12, value, limit),
+        (Zone.HIGH, at_least, Analyte.TOTAL_B12, value, limit),
+        (Zone.UNDECIDED, OTHERWISE),
     )
 
 
@@ -53,20 +51,18 @@ def _place_active(findings: Findings, trace: Trace, value: Quantity) -> Zone:
     p = findings.parameters
     local = findings.limits.local(LimitKey.ACTIVE_B12_LOWER)
     low, high = (local, local) if local else (p.active_b12_low.limit, p.active_b12_high.limit)
-    return Zone(
-        trace.decide(
-            ACTIVE,
-            (Zone.LOW, below(Analyte.ACTIVE_B12, value, low)),
-            (Zone.HIGH, at_least(Analyte.ACTIVE_B12, value, high)),
-            (Zone.UNDECIDED, OTHERWISE),
-        )
+    return trace.decide(
+        ACTIVE,
+        (Zone.LOW, below, Analyte.ACTIVE_B12, value, low),
+        (Zone.HIGH, at_least, Analyte.ACTIVE_B12, value, high),
+        (Zone.UNDECIDED, OTHERWISE),
     )
 
 
 def zone(findings: Findings, trace: Trace) -> Zone:
     """Low when any measured marker is low (A17); in pregnancy and on the pill active B12 counts
     instead of the total (A40)."""
-    total, active = findings.value(Analyte.TOTAL_B12), findings.value(Analyte.ACTIVE_B12)
+    total, active = findings.total_b12, findings.active_b12
     by_total = Zone.UNMEASURED if total is None else _place_total(findings, trace, total)
     by_active = Zone.UNMEASURED if active is None else _place_active(findings, trace, active)
     if active is None or by_total is by_active:
@@ -107,7 +103,7 @@ def _low(findings: Findings, trace: Trace) -> Verdict:
     if antibody == "positive":
         return Verdict(Conclusion.CONFIRMED, orders, Plan.START)
     probable = Verdict(Conclusion.HIGHLY_PROBABLE, orders, Plan.START)
-    if findings.value(Analyte.MMA) is None:
+    if findings.mma is None:
         return probable
     level = mma_level(findings, trace, FLOW_1)
     if level is Mma.CERTAIN:
@@ -127,7 +123,8 @@ def _low_with_normal_mma(findings: Findings, trace: Trace, probable: Verdict) ->
         LOW_METABOLITES,
         (
             "homocysteine_raised",
-            present("raised_homocysteine", homocysteine is Homocysteine.RAISED),
+            "raised_homocysteine",
+            homocysteine is Homocysteine.RAISED,
         ),
         ("suspicion_stands", OTHERWISE),
     )
@@ -156,7 +153,7 @@ def _not_low(findings: Findings, trace: Trace) -> Verdict:
 def _while_waiting(findings: Findings, trace: Trace) -> Plan:
     """150 to 170 without a local limit may be low with the laboratory's method: with neurological
     signs treatment starts while the answers are awaited (A12)."""
-    total, p = findings.value(Analyte.TOTAL_B12), findings.parameters
+    total, p = findings.total_b12, findings.parameters
     uncertain = p.total_b12_lower_uncertain_to.limit
     if total is None or findings.limits.local(LimitKey.TOTAL_B12_LOWER) is not None:
         return Plan.NONE

@@ -5,14 +5,17 @@ check holds is taken; for every other branch its check *is* the reason why not. 
 explanations: the page, the letter and the JSON word these same checks.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from .edition import Limit
 from .quantity import Quantity
+from .vocabulary import plain_members
 
 
+@plain_members
 class Relation(StrEnum):
     BELOW = "below"
     AT_LEAST = "at_least"
@@ -21,10 +24,12 @@ class Relation(StrEnum):
     PRESENT = "present"
     ABSENT = "absent"
     MEASURED = "measured"
-    UNMEASURED = "unmeasured"
     ALL = "all"
     ANY = "any"
     OTHERWISE = "otherwise"
+
+
+Value = Quantity | Decimal | str | None
 
 
 class Check(NamedTuple):
@@ -38,90 +43,14 @@ class Check(NamedTuple):
     subject: str
     relation: Relation
     holds: bool | None
-    value: Quantity | Decimal | str | None = None
+    value: Value = None
     limit: Limit | None = None
     parts: tuple["Check", ...] = ()
 
-
-def below(subject: str, value: Quantity | None, limit: Limit) -> Check:
-    holds = None if value is None else value.below(limit.value)
-    return Check(subject, Relation.BELOW, holds, value, limit)
-
-
-def above(subject: str, value: Quantity | None, limit: Limit) -> Check:
-    holds = None if value is None else value.above(limit.value)
-    return Check(subject, Relation.ABOVE, holds, value, limit)
-
-
-def at_least(subject: str, value: Quantity | None, limit: Limit) -> Check:
-    is_below = None if value is None else value.below(limit.value)
-    return Check(
-        subject, Relation.AT_LEAST, None if is_below is None else not is_below, value, limit
-    )
-
-
-def at_most(subject: str, value: Quantity | None, limit: Limit) -> Check:
-    is_above = None if value is None else value.above(limit.value)
-    return Check(
-        subject, Relation.AT_MOST, None if is_above is None else not is_above, value, limit
-    )
-
-
-def number_above(subject: str, value: Decimal | None, limit: Limit) -> Check:
-    """A plain number such as the age against a limit."""
-    return Check(
-        subject, Relation.ABOVE, None if value is None else value > limit.value, value, limit
-    )
-
-
-def number_below(subject: str, value: Decimal | None, limit: Limit) -> Check:
-    return Check(
-        subject, Relation.BELOW, None if value is None else value < limit.value, value, limit
-    )
-
-
-def present(subject: str, holds: bool | None, value: str | None = None) -> Check:
-    return Check(subject, Relation.PRESENT, holds, value)
-
-
-def absent(subject: str, holds: bool | None, value: str | None = None) -> Check:
-    return Check(subject, Relation.ABSENT, holds, value)
-
-
-def measured(subject: str, value: Quantity | str | None) -> Check:
-    return Check(subject, Relation.MEASURED, value is not None, value)
-
-
-def unmeasured(subject: str, value: Quantity | str | None) -> Check:
-    return Check(subject, Relation.UNMEASURED, value is None, value)
-
-
-def all_of(*parts: Check) -> Check:
-    """Holds when every part holds; no as soon as one part is no; else cannot say."""
-    holds: bool | None = True
-    for part in parts:
-        if part.holds is False:
-            holds = False
-            break
-        if part.holds is None:
-            holds = None
-    return Check("", Relation.ALL, holds, parts=parts)
-
-
-def any_of(*parts: Check) -> Check:
-    """Holds as soon as one part holds; no when every part is no; else cannot say."""
-    holds: bool | None = False
-    for part in parts:
-        if part.holds:
-            holds = True
-            break
-        if part.holds is None:
-            holds = None
-    return Check("", Relation.ANY, holds, parts=parts)
-
-
-OTHERWISE = Check("", Relation.OTHERWISE, True)
-"""The last branch of a decision: what is left when no other branch opened."""
+    @classmethod
+    def named(cls, made: "Made") -> "Check":
+        """The check that a run has made, with its parts, ready to be read."""
+        return cls(*made[:5], tuple(map(cls.named, made[5])))
 
 
 class Node(NamedTuple):
@@ -131,12 +60,119 @@ class Node(NamedTuple):
     statements: tuple[str, ...]
 
 
+# A run asks some forty questions and most answers are never read. Checks are made as plain tuples
+# with the fields of ``Check`` and named when a step is read: naming costs five times as much.
+Made = tuple[str, Relation, bool | None, Value, Limit | None, tuple[Any, ...]]
+_HOLDS = 2
+
+
+def below(subject: str, value: Quantity | None, limit: Limit) -> Made:
+    """Is the value strictly below the limit? Unknown when it is not measured."""
+    holds = None if value is None else value.below(limit.value)
+    return (subject, Relation.BELOW, holds, value, limit, ())
+
+
+def above(subject: str, value: Quantity | None, limit: Limit) -> Made:
+    """Is the value strictly above the limit?"""
+    holds = None if value is None else value.above(limit.value)
+    return (subject, Relation.ABOVE, holds, value, limit, ())
+
+
+def at_least(subject: str, value: Quantity | None, limit: Limit) -> Made:
+    """Is the value on the limit or above it?"""
+    is_below = None if value is None else value.below(limit.value)
+    holds = None if is_below is None else not is_below
+    return (subject, Relation.AT_LEAST, holds, value, limit, ())
+
+
+def at_most(subject: str, value: Quantity | None, limit: Limit) -> Made:
+    """Is the value on the limit or below it?"""
+    is_above = None if value is None else value.above(limit.value)
+    holds = None if is_above is None else not is_above
+    return (subject, Relation.AT_MOST, holds, value, limit, ())
+
+
+def number_below(subject: str, value: Decimal | None, limit: Limit) -> Made:
+    """A plain number such as the age against a limit."""
+    holds = None if value is None else value < limit.value
+    return (subject, Relation.BELOW, holds, value, limit, ())
+
+
+def present(subject: str, holds: bool | None, value: str | None = None) -> Made:
+    """Is this stated or found? ``value`` is the answer where it is a word."""
+    return (subject, Relation.PRESENT, holds, value, None, ())
+
+
+def absent(subject: str, holds: bool | None, value: str | None = None) -> Made:
+    """Does this lack? ``holds`` is the answer to that question."""
+    return (subject, Relation.ABSENT, holds, value, None, ())
+
+
+def measured(subject: str, value: Quantity | str | None) -> Made:
+    """Is there a result?"""
+    return (subject, Relation.MEASURED, value is not None, value, None, ())
+
+
+def all_of(*parts: Made) -> Made:
+    """Holds when every part holds; no as soon as one part is no; else cannot say."""
+    answers = [part[_HOLDS] for part in parts]
+    holds = False if False in answers else None if None in answers else True
+    return ("", Relation.ALL, holds, None, None, parts)
+
+
+def any_of(*parts: Made) -> Made:
+    """Holds as soon as one part holds; no when every part is no; else cannot say."""
+    answers = [part[_HOLDS] for part in parts]
+    holds = True if True in answers else None if None in answers else False
+    return ("", Relation.ANY, holds, None, None, parts)
+
+
+def within(subject: str, value: Quantity | None, limits: tuple[Limit, Limit]) -> Made:
+    """Does the value lie from the first limit to the second, both included?"""
+    return all_of(at_least(subject, value, limits[0]), at_most(subject, value, limits[1]))
+
+
+OTHERWISE: Made = ("", Relation.OTHERWISE, True, None, None, ())
+"""The last branch of a decision: what is left when no other branch opened."""
+
+Outcome = TypeVar("Outcome", bound=str)
+Branch = (
+    tuple[Outcome, str, bool | None]
+    | tuple[Outcome, Made]
+    | tuple[Outcome, Callable[[str, Any, Any], Made], str, Any, Any]
+)
+"""How a rule writes a branch: ``(outcome, subject, finding)``; ``(outcome, check)``; or a
+comparison that is asked only when it is reached, ``(outcome, below, subject, value, limit)``."""
+
+
+def _made(branch: tuple[Any, ...]) -> Made:
+    """The check that guards a branch."""
+    if len(branch) == 2:
+        made: Made = branch[1]
+        return made
+    if len(branch) == 3:
+        return present(branch[1], branch[2])
+    compared: Made = branch[1](branch[2], branch[3], branch[4])
+    return compared
+
+
 class Step(NamedTuple):
     """A decision that was taken: the branches asked in order, and the one that opened."""
 
     node: Node
     outcome: str
-    branches: tuple[tuple[str, Check], ...]
+    written: tuple[tuple[Any, ...], ...]
+
+    @property
+    def branches(self) -> tuple[tuple[str, Check], ...]:
+        """Every branch once with its check; several ways into one branch are an ``ANY``."""
+        ways: dict[str, list[Made]] = {}
+        for branch in self.written:
+            ways.setdefault(branch[0], []).append(_made(branch))
+        return tuple(
+            (name, Check.named(made[0] if len(made) == 1 else any_of(*made)))
+            for name, made in ways.items()
+        )
 
     @property
     def taken(self) -> Check:
@@ -148,23 +184,39 @@ class Step(NamedTuple):
 
 
 class Trace:
-    """Collects the steps of one run in order."""
+    """Collects the steps of one run in order, and whether a value lay exactly on a limit that it
+    was compared with."""
 
-    __slots__ = ("steps",)
+    __slots__ = ("on_a_limit", "steps")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self.on_a_limit = False
 
-    def decide(self, node: Node, *branches: tuple[str, Check]) -> str:
+    def decide(self, node: Node, *branches: Branch[Outcome]) -> Outcome:
         """Take the first branch whose check holds and remember the whole decision.
 
         Raises ``ValueError`` when no branch opens: the last one must be ``OTHERWISE``.
         """
-        for name, check in branches:
-            if check.holds:
-                self.steps.append(Step(node, name, branches))
-                return name
+        branch: Any  # its length tells which of the three forms it has
+        for branch in branches:
+            size = len(branch)
+            if size == 3:
+                holds = branch[2]
+            elif size == 2:
+                holds = branch[1][_HOLDS]
+            else:
+                holds = branch[1](branch[2], branch[3], branch[4])[_HOLDS]
+                self._meet(branch[3], branch[4])
+            if holds:
+                outcome: Outcome = branch[0]
+                self.steps.append(Step(node, outcome, branches))
+                return outcome
         raise ValueError(f"no branch of {node.name} opened")
+
+    def _meet(self, value: Quantity | None, limit: Any) -> None:
+        if value is not None and limit.__class__ is Limit and value.equals(limit.value):
+            self.on_a_limit = True
 
 
 def leaves(check: Check) -> tuple[Check, ...]:

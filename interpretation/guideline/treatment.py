@@ -13,7 +13,7 @@ from .edition import Edition
 from .findings import Findings, is_breastfeeding
 from .interpretation import Treatment
 from .prevention import prevention
-from .trace import OTHERWISE, Node, Trace, all_of, any_of, present
+from .trace import OTHERWISE, Node, Trace, all_of, present
 from .verdict import Plan, Verdict
 from .vocabulary import (
     DIET_RISKS,
@@ -28,6 +28,7 @@ from .vocabulary import (
     Risk,
     Strength,
     Symptom,
+    plain_members,
 )
 
 SEVERITY = Node("treatment.severity", ("G17", "G19", "G93", "G98"))
@@ -54,6 +55,7 @@ _TREATABLE_RISKS = frozenset(
 _SYMPTOMATIC = frozenset({Symptom.DYSPNOEA, Symptom.PRECORDIAL_PAIN, Symptom.HYPOTENSION})
 
 
+@plain_members
 class Severity(StrEnum):
     SEVERE = "severe"
     NEUROLOGICAL = "neurological"
@@ -74,22 +76,15 @@ def severity(findings: Findings, trace: Trace) -> Severity:
     pronounced = blood.pronounced and blood.macrocytosis is not False
     symptomatic = blood.macrocytic_anaemia and bool(symptoms & _SYMPTOMATIC)
     pancytopenia = bool(blood.anaemia) and blood.leukopenia and blood.thrombocytopenia
-    return Severity(
-        trace.decide(
-            SEVERITY,
-            (
-                Severity.SEVERE,
-                any_of(
-                    present("severe_neurological", bool(symptoms & SEVERE_NEUROLOGICAL)),
-                    present("pronounced_anaemia", pronounced),
-                    present("symptomatic_anaemia", symptomatic),
-                    present("pancytopenia", pancytopenia),
-                ),
-            ),
-            (Severity.NEUROLOGICAL, present("neurological", bool(findings.neurological))),
-            (Severity.ANAEMIC, present("macrocytic_anaemia", blood.macrocytic_anaemia)),
-            (Severity.UNCOMPLICATED, OTHERWISE),
-        )
+    return trace.decide(
+        SEVERITY,
+        (Severity.SEVERE, "severe_neurological", bool(symptoms & SEVERE_NEUROLOGICAL)),
+        (Severity.SEVERE, "pronounced_anaemia", pronounced),
+        (Severity.SEVERE, "symptomatic_anaemia", symptomatic),
+        (Severity.SEVERE, "pancytopenia", pancytopenia),
+        (Severity.NEUROLOGICAL, "neurological", bool(findings.neurological)),
+        (Severity.ANAEMIC, "macrocytic_anaemia", blood.macrocytic_anaemia),
+        (Severity.UNCOMPLICATED, OTHERWISE),
     )
 
 
@@ -107,11 +102,11 @@ def choose_regimen(findings: Findings, trace: Trace, degree: Severity) -> Choice
     oral_failed = bool(case.takes_b12_supplement and case.risk_factors & PROPHYLAXIS_SURGERY)
     outcome = trace.decide(
         REGIMEN,
-        ("oral_not_feasible", present("oral_not_feasible", _oral_not_feasible(findings))),
-        ("severe", present("severe", degree is Severity.SEVERE)),
-        ("oral_unsatisfactory", present("oral_unsatisfactory", oral_failed)),
-        ("neurological", present("neurological", degree is Severity.NEUROLOGICAL)),
-        ("anaemic", present("macrocytic_anaemia", degree is Severity.ANAEMIC)),
+        ("oral_not_feasible", "oral_not_feasible", _oral_not_feasible(findings)),
+        ("severe", "severe", degree is Severity.SEVERE),
+        ("oral_unsatisfactory", "oral_unsatisfactory", oral_failed),
+        ("neurological", "neurological", degree is Severity.NEUROLOGICAL),
+        ("anaemic", "macrocytic_anaemia", degree is Severity.ANAEMIC),
         ("uncomplicated", OTHERWISE),
     )
     oral, urgent = Regimen.ORAL_UNCOMPLICATED, Regimen.IM_5_DAYS_THEN_ORAL
@@ -167,27 +162,22 @@ def _low_dose(findings: Findings, trace: Trace) -> tuple[Regimen, ...]:
 def duration(findings: Findings, trace: Trace) -> Duration:
     """How long, by the cause (G113 to G115, A60)."""
     risks = findings.case.risk_factors
-    return Duration(
-        trace.decide(
-            DURATION,
-            (
-                Duration.LIFELONG,
-                any_of(
-                    present("pernicious_anaemia", pernicious_anaemia(findings)),
-                    present("lifelong_condition", bool(risks & _LIFELONG_RISKS)),
-                ),
-            ),
-            (
-                Duration.UNTIL_STORES_FILLED,
-                present("treatable_disease", bool(risks & _TREATABLE_RISKS)),
-            ),
-            (Duration.UNTIL_DIET_CORRECTED, present("undernourished", "undernourished" in risks)),
-            (
-                Duration.UNTIL_DIET_OR_SUPPLEMENT_SECURED,
-                present("b12_poor_diet", bool(risks & DIET_RISKS)),
-            ),
-            (Duration.UNTIL_CAUSE_KNOWN, OTHERWISE),
-        )
+    return trace.decide(
+        DURATION,
+        (Duration.LIFELONG, "pernicious_anaemia", pernicious_anaemia(findings)),
+        (Duration.LIFELONG, "lifelong_condition", bool(risks & _LIFELONG_RISKS)),
+        (
+            Duration.UNTIL_STORES_FILLED,
+            "treatable_disease",
+            bool(risks & _TREATABLE_RISKS),
+        ),
+        (Duration.UNTIL_DIET_CORRECTED, "undernourished", "undernourished" in risks),
+        (
+            Duration.UNTIL_DIET_OR_SUPPLEMENT_SECURED,
+            "b12_poor_diet",
+            bool(risks & DIET_RISKS),
+        ),
+        (Duration.UNTIL_CAUSE_KNOWN, OTHERWISE),
     )
 
 
@@ -200,8 +190,8 @@ def folate_advice(
     severe = treats and degree is Severity.SEVERE
     outcome = trace.decide(
         FOLATE,
-        ("low", present("low_folate", findings.folate_low)),
-        ("severe", present("severe", severe)),
+        ("low", "low_folate", findings.folate_low),
+        ("severe", "severe", severe),
         ("none", OTHERWISE),
     )
     if outcome == "low":

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from .vocabulary import Conclusion, Test
+from .vocabulary import Conclusion, Test, plain_members
 
 
+@plain_members
 class Plan(StrEnum):
     """What the answer means for treatment; the regimen is chosen in ``treatment``."""
 
@@ -16,6 +17,7 @@ class Plan(StrEnum):
     MEANWHILE = "meanwhile"
 
 
+@plain_members
 class Recheck(StrEnum):
     """A new sample after some months: not asked for, to be considered, or definite (A23)."""
 

@@ -1,0 +1,328 @@
+"""What a run has found and answered, as bits that the caveat table reads.
+
+Each fact is worked out once, and only where there is something to work it out from. What is unknown
+is not a fact: a caveat needs a reason to be shown.
+"""
+
+from typing import NamedTuple
+
+from .case import InputError, TreatmentStatus
+from .cause import pernicious_anaemia
+from .findings import BloodCount, Findings
+from .interpretation import CauseWorkup, Treatment
+from .metabolites import homocysteine_limits
+from .quantity import Quantity
+from .strong_suspicion import total_limit
+from .trace import Step
+from .vocabulary import (
+    ACID_REDUCING_DRUGS,
+    IM_MAINTENANCE,
+    INJECTION_START,
+    STOMACH_OR_ILEUM_SURGERY,
+    Analyte,
+    Conclusion,
+    ErrorCode,
+    FolateAdvice,
+    LimitKey,
+    MonitoringConclusion,
+    Pathway,
+    Preference,
+    Regimen,
+    Risk,
+    Serology,
+    Strength,
+    Symptom,
+    Test,
+)
+
+# fmt: off
+(
+    CHILD, URGENT_CHILD, INCONSISTENT, IMPLAUSIBLE, UNIT_SUSPECTED, NO_AGE, NO_PATHWAY,
+    DIAGNOSIS, CONTROL, STRONG, SHOWN, OPEN, CLOSED, FURTHER_TESTS,
+    NEUROLOGICAL, MACROCYTIC_ANAEMIA, ANAEMIA, LEUKOPENIA, THROMBOCYTOPENIA, MARROW_HAEMOLYSIS,
+    PREGNANT, PILL, OESTROGEN, MYELOMA, AUTOIMMUNE, RENAL, OVERGROWTH, TREATABLE_DISEASE,
+    B12, TOTAL_NOT_HIGH, TOTAL_HIGH, BELOW_REFERENCE, DISCORDANT, ON_A_LIMIT,
+    LOCAL_LIMIT, NO_LOCAL_LIMIT, MASKED,
+    MMA, MMA_RAISED, MMA_CERTAIN, MMA_OVER_RENAL_CEILING, OLDER, NORMAL_FOR_AGE,
+    HOMOCYSTEINE, HOMOCYSTEINE_RAISED, HOMOCYSTEINE_BORDERLINE,
+    FOLATE_LOW, FOLATE_KNOWN, FERRITIN_LOW, SAMPLES_COMPLETE,
+    ANTI_IF_POSITIVE, ANTI_IF_NEGATIVE, ANTI_PARIETAL, PERNICIOUS_OR_SURGERY,
+    GASTRIN, GASTRIN_DISTURBED, FASTING_IN_DOUBT,
+    OBVIOUS_CAUSE, SUPPLEMENTED_CAUSE, GASTROSCOPY, COBASORB,
+    TREATS, GIVES, TABLETS, INJECTIONS, INJECTION_COURSE, URGENT_REGIMEN, TRIAL, LOW_DOSE,
+    WISHES_INJECTIONS, GIVEN_INJECTIONS, FOLATE_5_MG, FOLATE_AFTER_B12, FOLATE_SMALL,
+    RECONSIDER, HYPOKALAEMIA, RECOVERY_EXPECTED, AFTER_STOPPING, DEFAULTS_USED,
+) = (1 << bit for bit in range(79))
+# fmt: on
+
+_BY_CONCLUSION = {
+    Conclusion.CONFIRMED: SHOWN | OPEN,
+    Conclusion.HIGHLY_PROBABLE: SHOWN | OPEN,
+    Conclusion.POSSIBLE: OPEN,
+    Conclusion.FURTHER_TESTS: OPEN | FURTHER_TESTS,
+    Conclusion.UNLIKELY: CLOSED,
+    Conclusion.NONE: CLOSED,
+}
+_BY_ERROR = {
+    ErrorCode.INCONSISTENT_INPUT: INCONSISTENT,
+    ErrorCode.IMPLAUSIBLE_VALUE: IMPLAUSIBLE,
+}
+_BY_RISK = {
+    Risk.MYELOMA: MYELOMA,
+    Risk.AUTOIMMUNE_DISEASE: AUTOIMMUNE,
+    Risk.HORMONE_REPLACEMENT_OESTROGEN: OESTROGEN,
+    Risk.COELIAC_DISEASE_UNTREATED: TREATABLE_DISEASE,
+    Risk.CROHN_TERMINAL_ILEUM: TREATABLE_DISEASE,
+    Risk.BACTERIAL_OVERGROWTH: TREATABLE_DISEASE | OVERGROWTH,
+    Risk.H_PYLORI_GASTRITIS: TREATABLE_DISEASE,
+}
+_BY_REGIMEN = {
+    Regimen.ORAL_UNCOMPLICATED: TABLETS,
+    Regimen.ORAL_2MG: TABLETS,
+    Regimen.LOW_DOSE_TRIOBE: TABLETS,
+    Regimen.SWITCH_TO_ORAL_1MG: TABLETS,
+    Regimen.PROPHYLAXIS_ORAL_1MG: TABLETS,
+    Regimen.IM_5_DAYS_THEN_ORAL: URGENT_REGIMEN | INJECTIONS | INJECTION_COURSE,
+    Regimen.IM_5_DAYS_THEN_IM_HYDROXO: INJECTIONS | INJECTION_COURSE,
+    Regimen.IM_5_DAYS_THEN_IM_CYANO: INJECTIONS | INJECTION_COURSE,
+    Regimen.RESTART_PARENTERAL: INJECTIONS | INJECTION_COURSE,
+    Regimen.CONTINUE_IM_MAINTENANCE: INJECTIONS,
+    Regimen.PROPHYLAXIS_IM_EVERY_3_MONTHS: INJECTIONS,
+    Regimen.TREATMENT_TRIAL_ORAL: TRIAL,
+}
+_BY_FOLATE = {
+    FolateAdvice.CONSIDER_200_400_UG: FOLATE_SMALL,
+    FolateAdvice.FIVE_MG_AFTER_B12: FOLATE_5_MG | FOLATE_AFTER_B12,
+    FolateAdvice.FIVE_MG: FOLATE_5_MG,
+    FolateAdvice.CONTINUE: FOLATE_5_MG,
+    FolateAdvice.STOP: FOLATE_5_MG,
+}
+_BY_MONITORING = {
+    MonitoringConclusion.ABSENT_RECONSIDER: RECONSIDER,
+    MonitoringConclusion.UNSATISFACTORY_ORAL: RECONSIDER,
+    MonitoringConclusion.HYPOKALAEMIA: HYPOKALAEMIA,
+    MonitoringConclusion.NEURO_RECOVERY_EXPECTED: RECOVERY_EXPECTED,
+    MonitoringConclusion.MAY_BE_STOPPED: AFTER_STOPPING,
+    MonitoringConclusion.NEW_DEFICIENCY: AFTER_STOPPING,
+}
+_BY_CAUSE = {"obvious": OBVIOUS_CAUSE, "obvious_but_supplement": SUPPLEMENTED_CAUSE}
+_SIGNS_IN_CHILDREN = frozenset({Symptom.DEVELOPMENTAL_DELAY, Symptom.FAILURE_TO_THRIVE})
+_SAMPLES = frozenset({Analyte.TOTAL_B12, Analyte.FOLATE, Analyte.MMA, Analyte.HOMOCYSTEINE})
+
+
+class Outcome(NamedTuple):
+    """What the lines of questions have ended in."""
+
+    conclusion: Conclusion | None
+    pathway: Pathway | None
+    pathway_known: bool
+    treatment: Treatment
+    workup: CauseWorkup
+    monitoring: MonitoringConclusion | None
+    errors: tuple[InputError, ...]
+    child: bool
+    steps: tuple[Step, ...]
+    on_a_limit: bool
+
+
+def facts(findings: Findings, outcome: Outcome) -> int:
+    """All facts of one run as one number of bits."""
+    outcomes = {step.node.name: step.outcome for step in outcome.steps}
+    found = _person(findings) | _results(findings) | _treatment(outcome.treatment)
+    found |= _answers(outcome, outcomes) | _line_of_questions(findings, outcome)
+    if not found & CONTROL and outcome.treatment.strength is not Strength.NONE:
+        found |= TREATS
+    markers = _markers(findings, outcome, outcomes)
+    if markers and findings.case.takes_b12_supplement:
+        markers |= MASKED
+    return found | markers | (DEFAULTS_USED if findings.not_from_guideline else 0)
+
+
+def _line_of_questions(findings: Findings, outcome: Outcome) -> int:
+    """A diagnosis, a control, a child, or refused input."""
+    case, status, found = findings.case, findings.case.treatment_status, 0
+    if outcome.errors or case.conversions:
+        found |= _refusals(findings, outcome.errors)
+    if outcome.child:
+        found |= _child(findings)
+    if status is not None:
+        found |= _control(findings, status, outcome)
+    elif outcome.conclusion is not None:
+        found |= DIAGNOSIS
+    if found & DIAGNOSIS and outcome.pathway is Pathway.STRONG_SUSPICION:
+        found |= STRONG
+    return found
+
+
+def _markers(findings: Findings, outcome: Outcome, outcomes: dict[str, str]) -> int:
+    found = 0
+    if findings.total_b12 is not None or findings.active_b12 is not None:
+        found |= _b12(findings, outcomes)
+    if findings.mma is not None:
+        found |= _mma(findings, findings.mma)
+    if findings.homocysteine is not None:
+        strong = outcome.pathway is Pathway.STRONG_SUSPICION
+        found |= _homocysteine(findings, findings.homocysteine, outcomes, strong=strong)
+    return found
+
+
+def _person(findings: Findings) -> int:
+    case, found = findings.case, 0
+    for risk in case.risk_factors:
+        found |= _BY_RISK.get(risk, 0)
+    if case.age is None:
+        found |= NO_AGE
+    if findings.neurological:
+        found |= NEUROLOGICAL
+    if findings.pregnant:
+        found |= PREGNANT | OESTROGEN
+    if case.estrogen_contraception:
+        found |= PILL | OESTROGEN
+    if findings.renal:
+        found |= RENAL
+    if case.preference in {Preference.IM, Preference.CYANOCOBALAMIN_IM}:
+        found |= WISHES_INJECTIONS
+    return found | _blood(findings.blood)
+
+
+def _blood(blood: BloodCount) -> int:
+    found = MACROCYTIC_ANAEMIA if blood.macrocytic_anaemia else 0
+    if blood.anaemia:
+        found |= ANAEMIA
+    if blood.leukopenia:
+        found |= LEUKOPENIA
+    if blood.thrombocytopenia:
+        found |= THROMBOCYTOPENIA
+    return found | (MARROW_HAEMOLYSIS if blood.haemolysis_in_marrow else 0)
+
+
+def _results(findings: Findings) -> int:
+    results, risks = findings.results, findings.case.risk_factors
+    found = 0
+    if results.values.keys() >= _SAMPLES:
+        found |= SAMPLES_COMPLETE
+    if findings.folate_low is not None:
+        found |= FOLATE_KNOWN | FOLATE_LOW if findings.folate_low else FOLATE_KNOWN
+    if findings.ferritin_low:
+        found |= FERRITIN_LOW
+    if results.anti_if is not None:
+        found |= ANTI_IF_POSITIVE if results.anti_if is Serology.POSITIVE else ANTI_IF_NEGATIVE
+    if results.anti_parietal is not None:
+        found |= ANTI_PARIETAL
+    if pernicious_anaemia(findings) or not risks.isdisjoint(STOMACH_OR_ILEUM_SURGERY):
+        found |= PERNICIOUS_OR_SURGERY
+    if Analyte.GASTRIN in results.values:
+        disturbed = findings.renal or not risks.isdisjoint(ACID_REDUCING_DRUGS)
+        found |= GASTRIN | GASTRIN_DISTURBED if disturbed else GASTRIN
+        if results.gastrin_fasting is not True:
+            found |= FASTING_IN_DOUBT
+    return found
+
+
+def _treatment(treatment: Treatment) -> int:
+    found = 0 if treatment.strength is Strength.NONE else GIVES
+    found |= _BY_REGIMEN.get(treatment.regimen, 0)
+    if treatment.folate is not None:
+        found |= _BY_FOLATE[treatment.folate]
+    return found | (LOW_DOSE if Regimen.LOW_DOSE_TRIOBE in treatment.alternatives else 0)
+
+
+def _answers(outcome: Outcome, outcomes: dict[str, str]) -> int:
+    found = 0 if outcome.pathway_known else NO_PATHWAY
+    if outcome.conclusion is not None:
+        found |= _BY_CONCLUSION.get(outcome.conclusion, 0)
+    if outcome.monitoring is not None:
+        found |= _BY_MONITORING.get(outcome.monitoring, 0)
+    if outcome.on_a_limit:
+        found |= ON_A_LIMIT
+    tests = outcome.workup.tests
+    if tests:
+        if Test.GASTRIN_FASTING in tests:
+            found |= FASTING_IN_DOUBT
+        if Test.GASTROSCOPY_WITH_BIOPSIES in tests:
+            found |= GASTROSCOPY
+        if Test.COBASORB in tests:
+            found |= COBASORB
+    return found | _BY_CAUSE.get(outcomes.get("cause.obvious", ""), 0)
+
+
+def _refusals(findings: Findings, errors: tuple[InputError, ...]) -> int:
+    found = UNIT_SUSPECTED if findings.case.conversions else 0
+    for error in errors:
+        found |= _BY_ERROR.get(error.code, 0)
+        if error.suggestion:
+            found |= UNIT_SUSPECTED
+    return found
+
+
+def _child(findings: Findings) -> int:
+    """Urgent: neurological signs, failure to thrive, delayed development, or the infant of a vegan
+    mother without supplement (A64)."""
+    case = findings.case
+    urgent = (
+        findings.neurological
+        or case.symptoms & _SIGNS_IN_CHILDREN
+        or Risk.MOTHER_VEGAN_UNSUPPLEMENTED in case.risk_factors
+    )
+    return CHILD | URGENT_CHILD if urgent else CHILD
+
+
+def _control(findings: Findings, status: TreatmentStatus, outcome: Outcome) -> int:
+    """A patient on treatment, or one who has stopped and is asked about anew."""
+    found = AFTER_STOPPING if status.stopped_months_ago is not None else 0
+    if not status.on_treatment:
+        return found | (DIAGNOSIS if outcome.conclusion is not None else 0)
+    given = status.regimen or ""
+    if given in INJECTION_START or given in IM_MAINTENANCE:
+        found |= GIVEN_INJECTIONS
+    b12 = findings.total_b12 is not None or findings.active_b12 is not None
+    if status.baseline_samples is False or (status.cause_known is False and b12):
+        found |= MASKED
+    return found | CONTROL
+
+
+def _b12(findings: Findings, outcomes: dict[str, str]) -> int:
+    found, limits, total = B12, findings.limits, findings.total_b12
+    if total is not None:
+        high = total.above(findings.parameters.total_b12_high.value) is True
+        found |= TOTAL_HIGH if high else TOTAL_NOT_HIGH
+        if total.below(total_limit(findings).value):
+            found |= BELOW_REFERENCE
+        local = limits.local(LimitKey.TOTAL_B12_LOWER)
+        found |= NO_LOCAL_LIMIT if local is None else LOCAL_LIMIT
+    if findings.active_b12 is not None:
+        local = limits.local(LimitKey.ACTIVE_B12_LOWER)
+        found |= NO_LOCAL_LIMIT if local is None else LOCAL_LIMIT
+    if "flow1.agreement" in outcomes or "flow2.agreement" in outcomes:
+        found |= DISCORDANT
+    return found
+
+
+def _mma(findings: Findings, mma: Quantity) -> int:
+    p, age = findings.parameters, findings.case.age
+    below = mma.below(findings.mma_limit.value)
+    found = MMA | MMA_RAISED if below is False else MMA
+    if mma.below(p.mma_certain.value) is False:
+        found |= MMA_CERTAIN
+    if findings.renal and mma.above(p.mma_renal_ceiling.value):
+        found |= MMA_OVER_RENAL_CEILING
+    if age is not None and age >= p.mma_older_age.value:
+        found |= OLDER
+        if age == p.mma_older_age.value:
+            found |= ON_A_LIMIT
+        elif below and mma.below(p.mma_upper.value) is False:
+            found |= NORMAL_FOR_AGE
+    return found
+
+
+def _homocysteine(
+    findings: Findings, value: Quantity, outcomes: dict[str, str], *, strong: bool
+) -> int:
+    found = HOMOCYSTEINE
+    raised, _ = homocysteine_limits(findings, strong)
+    if value.above(raised.value):
+        found |= HOMOCYSTEINE_RAISED
+    for node in ("flow1.homocysteine", "flow2.homocysteine"):
+        if outcomes.get(node) == "borderline":
+            found |= HOMOCYSTEINE_BORDERLINE
+    return found
