@@ -11,13 +11,14 @@ from .caveats import caveats
 from .edition import Edition, EditionError, edition_for, editions, load_edition
 from .facts import Outcome
 from .findings import Findings, find
-from .follow_up import plan
+from .follow_up import after_stopping, plan
 from .indication import asks_for_prevention_only, has_indication, is_child, pathway
 from .information import patient_information
 from .interpretation import CauseWorkup, Control, Interpretation, Treatment
-from .monitoring import Answer, controls, monitor
-from .monitoring import treatment as ongoing_treatment
+from .monitoring import monitor
 from .nonspecific import flowchart_2
+from .ongoing import controls
+from .ongoing import treatment as ongoing_treatment
 from .plausibility import blocks, refusals, usable
 from .strong_suspicion import flowchart_1
 from .trace import OTHERWISE, Node, Trace
@@ -28,8 +29,11 @@ from .vocabulary import (
     PREVENTIVE,
     Analyte,
     Conclusion,
+    ErrorCode,
     MonitoringConclusion,
     Pathway,
+    Regimen,
+    Strength,
     Test,
 )
 
@@ -94,19 +98,20 @@ def _answer(findings: Findings, trace: Trace, errors: tuple[InputError, ...]) ->
     """Which line of questions the case belongs to."""
     case = findings.case
     status = case.treatment_status
+    age_refused = any(error.field == "age" for error in errors)
+    if not age_refused and is_child(findings, trace):
+        return _Result(Verdict(Conclusion.OUTSIDE_SCOPE), child=True)
     if any(blocks(error) for error in errors):
         return _refused(trace, errors)
-    if is_child(findings, trace):
-        return _Result(Verdict(Conclusion.OUTSIDE_SCOPE), child=True)
     if _is_empty(findings):
         return _Result(Verdict(None))
-    if status is not None and status.on_treatment:
+    if status is not None and status.ongoing:
         return _control(findings, trace, status, errors)
     if asks_for_prevention_only(findings, trace):
         return _prevention_only(findings, trace)
     if not has_indication(findings, trace):
         return _Result(Verdict(Conclusion.NO_INDICATION))
-    return _diagnosis(findings, trace)
+    return _diagnosis(findings, trace, errors)
 
 
 def _refused(trace: Trace, errors: tuple[InputError, ...]) -> _Result:
@@ -139,22 +144,27 @@ def _prevention_only(findings: Findings, trace: Trace) -> _Result:
     return _Result(verdict, treatment, follow_up, workup)
 
 
-def _diagnosis(findings: Findings, trace: Trace) -> _Result:
+def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...]) -> _Result:
     case = findings.case
     chart = pathway(findings, trace)
     if chart is Pathway.STRONG_SUSPICION:
         verdict = flowchart_1(findings, trace)
     else:
-        verdict = flowchart_2(findings, trace, stated=chart is not None)
+        stated = chart is not None and not _code_refused(errors)
+        verdict = flowchart_2(findings, trace, stated=stated)
     treatment, degree = treat(findings, trace, verdict)
     workup = _workup(findings, trace, verdict, treatment)
     if workup.needed is False:
         verdict = verdict._replace(
             next_tests=tuple(test for test in verdict.next_tests if test is not Test.ANTI_IF)
         )
-    if case.patient_declines_treatment:
+    if case.patient_declines_treatment and treatment.regimen is not Regimen.NONE:
         treatment = declined(findings, treatment)
+        verdict = verdict._replace(recheck=Recheck.DEFINITE)
     follow_up = plan(findings, treatment, verdict.recheck, start=case.as_of)
+    status = case.treatment_status
+    if status is not None and treatment.strength is Strength.NONE:
+        follow_up += after_stopping(findings.edition, case.as_of)
     return _Result(
         verdict,
         treatment,
@@ -165,6 +175,13 @@ def _diagnosis(findings: Findings, trace: Trace) -> _Result:
         chart,
         chart is not None,
     )
+
+
+def _code_refused(errors: tuple[InputError, ...]) -> bool:
+    """A code could not be read that might have opened flowchart 1 or spoken against the answer: the
+    case is then not closed on a B12 value alone."""
+    fields = {error.field for error in errors if error.code is ErrorCode.UNKNOWN_CODE}
+    return not fields.isdisjoint(("pathway", "symptoms", "risk_factors", "anti_if"))
 
 
 def _workup(
@@ -188,7 +205,8 @@ def _after_stopping(
     status = findings.case.treatment_status
     if status is None or status.stopped_months_ago is None:
         return None
-    deficient = verdict.conclusion in _DEFICIENT
+    grey = verdict.conclusion is Conclusion.FURTHER_TESTS and findings.total_b12 is not None
+    deficient = verdict.conclusion in _DEFICIENT or grey
     outcome = trace.decide(
         STOPPED,
         ("new_deficiency", "new_deficiency", deficient),
@@ -201,7 +219,7 @@ def _control(
     findings: Findings, trace: Trace, status: TreatmentStatus, errors: tuple[InputError, ...]
 ) -> _Result:
     baseline = usable(status.baseline, errors, "baseline_labs.") if errors else status.baseline
-    answer: Answer = monitor(findings, trace, status, baseline)
+    answer = monitor(findings, trace, status, baseline)
     treatment = ongoing_treatment(findings, trace, status, answer)
     workup = work_up(findings, trace) if answer.confirms_deficiency else CauseWorkup()
     return _Result(
@@ -213,6 +231,15 @@ def _control(
         answer.monitoring,
         findings.case.pathway,
     )
+
+
+def _not_from_guideline(findings: Findings, result: _Result) -> tuple[str, ...]:
+    """The keys of every limit, time and dose used that the guideline does not state."""
+    keys = list(findings.not_from_guideline)
+    keys += [item.when.value for item in result.follow_up if not item.from_guideline]
+    if not all(dose.from_guideline for dose in result.treatment.doses):
+        keys.append(result.treatment.regimen.value)
+    return tuple(keys)
 
 
 def _questions(
@@ -269,7 +296,7 @@ def _assemble(
         patient_information=patient_information(findings, result.treatment, result.workup),
         trace=steps,
         conversions=case.conversions,
-        not_from_guideline=findings.not_from_guideline,
+        not_from_guideline=_not_from_guideline(findings, result),
         questions=_questions(findings, result, errors),
         errors=errors,
     )

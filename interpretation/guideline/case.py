@@ -73,6 +73,13 @@ class TreatmentStatus:
     underlying_disease_treated: bool | None = None
     stopped_months_ago: Decimal | None = None
 
+    @property
+    def ongoing(self) -> bool:
+        """On treatment: stated, or a regimen or a time since the start is given and no stop."""
+        if self.on_treatment is not None or self.stopped_months_ago is not None:
+            return bool(self.on_treatment)
+        return self.regimen is not None or self.weeks_since_start is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -4,12 +4,14 @@ from .findings import Findings, is_breastfeeding
 from .interpretation import CauseWorkup
 from .trace import OTHERWISE, Node, Trace
 from .vocabulary import (
+    ACID_REDUCING_DRUGS,
     DIET_RISKS,
     DRUG_RISKS,
     INTAKE_RISKS,
     MALABSORPTION_RISKS,
     MALABSORPTION_SYMPTOMS,
     STOMACH_OR_ILEUM_SURGERY,
+    Analyte,
     CauseGroup,
     Risk,
     Serology,
@@ -76,7 +78,8 @@ def diet_alone(findings: Findings) -> bool:
 
 
 def obvious_cause(findings: Findings, trace: Trace) -> str:
-    """``obvious``, ``obvious_but_supplement``, ``known`` or ``unknown`` (G80, G81, A43 to A45).
+    """``obvious``, ``obvious_but_supplement``, ``pernicious_anaemia``, ``known`` or ``unknown``
+    (G80, G81, A43 to A45).
 
     Drugs, age and pregnancy are frequent coincidences and never obvious; colon surgery does not
     explain the deficiency (A11). Who takes B12 and is still deficient must be examined.
@@ -89,6 +92,7 @@ def obvious_cause(findings: Findings, trace: Trace) -> str:
     supplement = bool(findings.case.takes_b12_supplement) and (diet or surgery or disease)
     return trace.decide(
         OBVIOUS,
+        ("pernicious_anaemia", "anti_if", findings.results.anti_if is Serology.POSITIVE),
         ("obvious_but_supplement", "takes_b12_supplement", supplement),
         ("obvious", "vegan_or_vegetarian", diet),
         ("obvious", "stomach_or_ileum_surgery", surgery),
@@ -98,21 +102,29 @@ def obvious_cause(findings: Findings, trace: Trace) -> str:
     )
 
 
+def _gastrin_is_answered(findings: Findings) -> bool:
+    """Taken fasting, by a patient whose drugs and kidneys do not raise it (G86, G87)."""
+    disturbed = findings.renal or bool(findings.case.risk_factors & ACID_REDUCING_DRUGS)
+    fasting = findings.results.gastrin_fasting is True
+    return fasting and not disturbed and findings.value(Analyte.GASTRIN) is not None
+
+
 def _open_tests(findings: Findings) -> tuple[Test, ...]:
     """Anti-IF first; negative: parietal cells, fasting gastrin, coeliac disease, gastroscopy; when
     these are answered too, CobaSorb (A48)."""
     results = findings.results
     if results.anti_if is None:
         return (Test.ANTI_IF,)
+    gastrin = () if _gastrin_is_answered(findings) else (Test.GASTRIN_FASTING,)
     if results.anti_parietal is None:
         return (
             Test.ANTI_PARIETAL,
-            Test.GASTRIN_FASTING,
+            *gastrin,
             *((Test.COELIAC_SEROLOGY,) if results.coeliac_serology is None else ()),
             Test.GASTROSCOPY_WITH_BIOPSIES,
         )
     if results.anti_parietal is Serology.POSITIVE:
-        return Test.GASTRIN_FASTING, Test.GASTROSCOPY_WITH_BIOPSIES
+        return *gastrin, Test.GASTROSCOPY_WITH_BIOPSIES
     coeliac = () if results.coeliac_serology else (Test.COELIAC_SEROLOGY,)
     return *coeliac, Test.GASTROSCOPY_WITH_BIOPSIES, Test.COBASORB
 
@@ -145,6 +157,6 @@ def work_up(findings: Findings, trace: Trace) -> CauseWorkup:
         return CauseWorkup(False, (), group)
     status = findings.case.treatment_status
     known = Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors
-    if status is not None and status.on_treatment and known:
+    if status is not None and status.ongoing and known:
         return CauseWorkup(False, (), group)
     return CauseWorkup(True, _tests(findings, trace), group)

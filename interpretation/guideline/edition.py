@@ -98,7 +98,6 @@ class Parameters:
     late_control_weeks: Parameter
     long_term_weeks: Parameter
     neuro_recovery_weeks: Parameter
-    injection_effect_weeks: Parameter
     mma_fall_percent: Parameter
     haemoglobin_rise_percent: Parameter
 

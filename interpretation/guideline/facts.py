@@ -16,6 +16,7 @@ from .strong_suspicion import total_limit
 from .trace import Step
 from .vocabulary import (
     ACID_REDUCING_DRUGS,
+    CHILDREN_ONLY,
     IM_MAINTENANCE,
     INJECTION_START,
     STOMACH_OR_ILEUM_SURGERY,
@@ -31,7 +32,6 @@ from .vocabulary import (
     Risk,
     Serology,
     Strength,
-    Symptom,
     Test,
 )
 
@@ -42,7 +42,7 @@ from .vocabulary import (
     NEUROLOGICAL, MACROCYTIC_ANAEMIA, ANAEMIA, LEUKOPENIA, THROMBOCYTOPENIA, MARROW_HAEMOLYSIS,
     PREGNANT, PILL, OESTROGEN, MYELOMA, AUTOIMMUNE, RENAL, OVERGROWTH, TREATABLE_DISEASE,
     B12, TOTAL_NOT_HIGH, TOTAL_HIGH, BELOW_REFERENCE, DISCORDANT, ON_A_LIMIT,
-    LOCAL_LIMIT, NO_LOCAL_LIMIT, MASKED,
+    LOCAL_LIMIT, NO_LOCAL_LIMIT, MASKED, DIET, EARLY_INJECTIONS,
     MMA, MMA_RAISED, MMA_CERTAIN, MMA_OVER_RENAL_CEILING, OLDER, NORMAL_FOR_AGE,
     HOMOCYSTEINE, HOMOCYSTEINE_RAISED, HOMOCYSTEINE_BORDERLINE,
     FOLATE_LOW, FOLATE_KNOWN, FERRITIN_LOW, SAMPLES_COMPLETE,
@@ -52,7 +52,7 @@ from .vocabulary import (
     TREATS, GIVES, TABLETS, INJECTIONS, INJECTION_COURSE, URGENT_REGIMEN, TRIAL, LOW_DOSE,
     WISHES_INJECTIONS, GIVEN_INJECTIONS, FOLATE_5_MG, FOLATE_AFTER_B12, FOLATE_SMALL,
     RECONSIDER, HYPOKALAEMIA, RECOVERY_EXPECTED, AFTER_STOPPING, DEFAULTS_USED,
-) = (1 << bit for bit in range(79))
+) = (1 << bit for bit in range(81))
 # fmt: on
 
 _BY_CONCLUSION = {
@@ -68,6 +68,9 @@ _BY_ERROR = {
     ErrorCode.IMPLAUSIBLE_VALUE: IMPLAUSIBLE,
 }
 _BY_RISK = {
+    Risk.VEGAN: DIET,
+    Risk.VEGETARIAN: DIET,
+    Risk.B12_POOR_DIET: DIET,
     Risk.MYELOMA: MYELOMA,
     Risk.AUTOIMMUNE_DISEASE: AUTOIMMUNE,
     Risk.HORMONE_REPLACEMENT_OESTROGEN: OESTROGEN,
@@ -106,7 +109,6 @@ _BY_MONITORING = {
     MonitoringConclusion.NEW_DEFICIENCY: AFTER_STOPPING,
 }
 _BY_CAUSE = {"obvious": OBVIOUS_CAUSE, "obvious_but_supplement": SUPPLEMENTED_CAUSE}
-_SIGNS_IN_CHILDREN = frozenset({Symptom.DEVELOPMENTAL_DELAY, Symptom.FAILURE_TO_THRIVE})
 _SAMPLES = frozenset({Analyte.TOTAL_B12, Analyte.FOLATE, Analyte.MMA, Analyte.HOMOCYSTEINE})
 
 
@@ -261,7 +263,7 @@ def _child(findings: Findings) -> int:
     case = findings.case
     urgent = (
         findings.neurological
-        or case.symptoms & _SIGNS_IN_CHILDREN
+        or case.symptoms & CHILDREN_ONLY
         or Risk.MOTHER_VEGAN_UNSUPPLEMENTED in case.risk_factors
     )
     return CHILD | URGENT_CHILD if urgent else CHILD
@@ -270,15 +272,19 @@ def _child(findings: Findings) -> int:
 def _control(findings: Findings, status: TreatmentStatus, outcome: Outcome) -> int:
     """A patient on treatment, or one who has stopped and is asked about anew."""
     found = AFTER_STOPPING if status.stopped_months_ago is not None else 0
-    if not status.on_treatment:
+    if not status.ongoing:
         return found | (DIAGNOSIS if outcome.conclusion is not None else 0)
     given = status.regimen or ""
     if given in INJECTION_START or given in IM_MAINTENANCE:
         found |= GIVEN_INJECTIONS
+    weeks, early = status.weeks_since_start, findings.parameters.early_control_weeks.value
+    if given in INJECTION_START and weeks is not None and weeks < early:
+        found |= EARLY_INJECTIONS
     b12 = findings.total_b12 is not None or findings.active_b12 is not None
     if status.baseline_samples is False or (status.cause_known is False and b12):
         found |= MASKED
-    return found | CONTROL
+    no_baseline = outcome.conclusion is Conclusion.FURTHER_TESTS
+    return found | CONTROL | (MASKED if no_baseline else 0)
 
 
 def _b12(findings: Findings, outcomes: dict[str, str]) -> int:

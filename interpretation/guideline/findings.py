@@ -223,6 +223,8 @@ def find(
     """The findings of a case whose refused values have been taken out."""
     p, values = edition.parameters, results.values
     limits = Limits(case, local, p)
+    if Analyte.TOTAL_B12 in values and Analyte.ACTIVE_B12 in values:
+        limits.use(p.active_over_total_percent)
     gfr = values.get(Analyte.EGFR)
     estimated = None
     if gfr is None and Analyte.CREATININE in values:

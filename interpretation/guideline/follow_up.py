@@ -26,7 +26,7 @@ STATEMENTS = (
     "G126", "G127", "G128", "G129", "G130",
 )  # fmt: skip
 
-_EARLY = (Test.HAEMOGLOBIN, Test.RETICULOCYTES, Test.FERRITIN)
+EARLY_CHECK = (Test.HAEMOGLOBIN, Test.RETICULOCYTES, Test.FERRITIN)
 _BLOOD = (Test.HAEMOGLOBIN, Test.MCV_MCH)
 _LATE = (Test.TOTAL_B12, *_BLOOD, Test.FOLATE, Test.FERRITIN)
 _TEMPORARY = frozenset(
@@ -111,6 +111,12 @@ def annual_check(regimen: str) -> tuple[Test, ...]:
     return _BLOOD if regimen in IM_MAINTENANCE else (*_BLOOD, Test.TOTAL_B12)
 
 
+def after_stopping(edition: Edition, today: date) -> tuple[Control, ...]:
+    """Total B12 once a year, to catch a new deficiency (G116, A73)."""
+    times = ControlTime.ANNUAL_AFTER_STOPPING, ControlTime.ANNUAL
+    return tuple(control(edition, when, today, Test.TOTAL_B12) for when in times)
+
+
 def plan(
     findings: Findings, treatment: Treatment, recheck: Recheck, *, start: date
 ) -> tuple[Control, ...]:
@@ -159,7 +165,7 @@ def _treated(findings: Findings, treatment: Treatment, start: date) -> tuple[Con
         if injections:
             when = ControlTime.DURING_INJECTIONS
             controls.append(control(edition, when, start, Test.POTASSIUM))
-        early = (*_EARLY, Test.MMA) if injections else _EARLY
+        early = (*EARLY_CHECK, Test.MMA) if injections else EARLY_CHECK
         controls.append(control(edition, ControlTime.DAY_7_TO_14, start, *early))
     controls += _late_controls(findings, regimen, start)
     controls += _long_term(findings, treatment, start)

@@ -4,12 +4,15 @@ from .findings import Findings
 from .trace import OTHERWISE, Node, Trace, number_below
 from .vocabulary import (
     B12_MARKERS,
+    CHILDREN_ONLY,
     DIET_RISKS,
     FLOWCHART_1_ENTRY,
     NOT_AN_INDICATION,
     PROPHYLAXIS_SURGERY,
+    BloodSmear,
     Pathway,
     Risk,
+    Serology,
 )
 
 SCOPE = Node("scope", ("G78",))
@@ -21,15 +24,33 @@ _PREVENTION_RISKS = DIET_RISKS | PROPHYLAXIS_SURGERY | {Risk.PREGNANCY, Risk.BRE
 
 
 def is_child(findings: Findings, trace: Trace) -> bool:
-    """Limits and doses are for adults; a child is referred (A64). Unknown age is asked for."""
+    """Limits and doses are for adults; a child is referred (A64). Unknown age is asked for, and
+    with signs that only children have nothing is dosed meanwhile."""
     limit = findings.limits.use(findings.parameters.adult_age)
-    check = number_below("age", findings.case.age, limit)
-    return trace.decide(SCOPE, ("child", check), ("adult", OTHERWISE)) == "child"
+    case = findings.case
+    signs = case.age is None and (
+        bool(case.symptoms & CHILDREN_ONLY) or Risk.MOTHER_VEGAN_UNSUPPLEMENTED in case.risk_factors
+    )
+    outcome = trace.decide(
+        SCOPE,
+        ("child", number_below, "age", case.age, limit),
+        ("child", "signs_in_children", signs),
+        ("adult", OTHERWISE),
+    )
+    return outcome == "child"
 
 
 def _abnormal_blood(findings: Findings) -> bool:
-    blood = findings.blood
-    return bool(blood.anaemia) or bool(blood.macrocytosis) or blood.high_ld
+    """Anaemia, large cells, high LD (G4), or another answer that points to a cause."""
+    blood, results = findings.blood, findings.results
+    return (
+        bool(blood.anaemia)
+        or bool(blood.macrocytosis)
+        or blood.high_ld
+        or bool(findings.folate_low)
+        or results.blood_smear is BloodSmear.MEGALOBLASTIC
+        or Serology.POSITIVE in {results.anti_if, results.anti_parietal, results.coeliac_serology}
+    )
 
 
 def _risks(findings: Findings) -> frozenset[Risk]:
@@ -71,7 +92,8 @@ def asks_for_prevention_only(findings: Findings, trace: Trace) -> bool:
         or _abnormal_blood(findings)
         or _marker_measured(findings)
     )
-    prevention = bool(risks & (DIET_RISKS | PROPHYLAXIS_SURGERY)) and risks <= _PREVENTION_RISKS
+    diet_only = bool(risks & DIET_RISKS) and risks <= _PREVENTION_RISKS
+    prevention = bool(risks & PROPHYLAXIS_SURGERY) or diet_only
     if not (quiet and prevention):
         return False
     trace.decide(PREVENTION_ONLY, ("prevention", "prevention_risk", True), ("other", OTHERWISE))
@@ -79,7 +101,8 @@ def asks_for_prevention_only(findings: Findings, trace: Trace) -> bool:
 
 
 def pathway(findings: Findings, trace: Trace) -> Pathway | None:
-    """The doctor's own statement, else derived: any entry feature of flowchart 1 wins (A6, A7);
+    """Which chart: the doctor's strong suspicion, or any entry feature of flowchart 1 even when the
+    doctor has called the suspicion non-specific (A7); else what the doctor said, else derived (A6);
     ``None`` when nothing decides, and the doctor is asked."""
     case = findings.case
     entry = bool(case.symptoms & FLOWCHART_1_ENTRY)
@@ -88,8 +111,8 @@ def pathway(findings: Findings, trace: Trace) -> Pathway | None:
     outcome = trace.decide(
         PATHWAY,
         ("stated_strong", "strong_suspicion", stated is Pathway.STRONG_SUSPICION),
-        ("stated_nonspecific", "nonspecific", stated is Pathway.NONSPECIFIC),
         ("derived_strong", "flowchart_1_symptom", entry),
+        ("stated_nonspecific", "nonspecific", stated is Pathway.NONSPECIFIC),
         ("derived_strong", "macrocytic_anaemia", findings.blood.macrocytic_anaemia),
         ("derived_nonspecific", "symptoms_or_risk", other),
         ("unknown", OTHERWISE),

@@ -21,7 +21,7 @@ from .trace import (
     present,
 )
 from .verdict import Plan, Recheck, Verdict
-from .vocabulary import Analyte, Conclusion, Serology, Test, plain_members
+from .vocabulary import Analyte, Conclusion, Risk, Serology, Test, plain_members
 
 EXPLAINED = Node("mma.other_cause", ("G62", "G68", "G69"))
 ANTI_IF_WITH_RAISED_MMA = Node("mma.anti_if", ("G70", "G82"))
@@ -109,15 +109,15 @@ def homocysteine_level(
 
 def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
     """Can renal failure (up to 0.50) or bacterial overgrowth explain a raised MMA (A26, A27)?"""
-    mma, ceiling = findings.mma, findings.parameters.mma_renal_ceiling.limit
-    kidney = ("kidney", at_most, Analyte.MMA, mma, ceiling)
+    ceiling = findings.parameters.mma_renal_ceiling.limit
     outcome = trace.decide(
         EXPLAINED,
-        kidney if findings.renal else ("kidney", "renal_failure", False),
         ("overgrowth", "bacterial_overgrowth", findings.overgrowth),
+        ("above_renal", above, Analyte.MMA, findings.mma, ceiling),
+        ("kidney", "renal_failure", findings.renal),
         ("none", OTHERWISE),
     )
-    return outcome != "none"
+    return outcome in {"overgrowth", "kidney"}
 
 
 def anti_if_check(findings: Findings) -> Made:
@@ -150,6 +150,18 @@ def missing(findings: Findings, *wanted: Test) -> tuple[Test, ...]:
             )
         ]
     )
+
+
+def disturbed_orders(findings: Findings) -> tuple[Test, ...]:
+    """With a known cause of falsely low B12, active B12 and the metabolites are a must (A2)."""
+    case = findings.case
+    oestrogen = findings.pregnant or bool(case.estrogen_contraception)
+    if oestrogen:
+        return Test.ACTIVE_B12, Test.MMA, Test.HOMOCYSTEINE
+    disturbed = (
+        findings.blood.leukopenia or Risk.MYELOMA in case.risk_factors or findings.folate_low
+    )
+    return (Test.MMA, Test.HOMOCYSTEINE) if disturbed else ()
 
 
 def judge_raised_mma(findings: Findings, trace: Trace, *, strong: bool) -> Verdict:
@@ -194,9 +206,16 @@ def judge_raised_homocysteine(findings: Findings, trace: Trace) -> Verdict:
 
 
 def judge_normal_mma(
-    findings: Findings, trace: Trace, nodes: Nodes, *, strong: bool, normal: Conclusion
+    findings: Findings,
+    trace: Trace,
+    nodes: Nodes,
+    *,
+    strong: bool,
+    normal: Conclusion,
+    settled: bool = False,
 ) -> Verdict:
-    """MMA below its limit. ``normal`` is the label when homocysteine is normal as well (A3).
+    """MMA below its limit. ``normal`` is the label when homocysteine is normal as well (A3);
+    ``settled`` says that B12 has answered already and a missing homocysteine opens nothing.
 
     A positive anti-IF is never closed (A4); a missing homocysteine keeps the question open (A31).
     """
@@ -212,6 +231,8 @@ def judge_normal_mma(
             Plan.START,
             Recheck.DEFINITE,
         )
+    if settled and findings.homocysteine is None:
+        return Verdict(normal, missing(findings, *orders))
     if level is Homocysteine.UNKNOWN:
         wanted = missing(findings, Test.FOLATE, *orders)
         return Verdict(Conclusion.FURTHER_TESTS, (Test.HOMOCYSTEINE, *dict.fromkeys(wanted)))
@@ -221,6 +242,9 @@ def judge_normal_mma(
         verdict = Verdict(Conclusion.UNLIKELY, missing(findings, Test.FOLATE))
     else:
         verdict = Verdict(normal, missing(findings, *orders))
+    if strong and level is not Homocysteine.NORMAL:
+        tests = (*verdict.next_tests, *missing(findings, Test.ANTI_IF))
+        verdict = verdict._replace(next_tests=tests)
     recheck = _recheck(findings, trace, consider=not strong and level is Homocysteine.NORMAL)
     return verdict._replace(recheck=recheck)
 

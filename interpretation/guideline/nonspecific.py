@@ -11,6 +11,7 @@ from .metabolites import (
     Homocysteine,
     Mma,
     anti_if_check,
+    disturbed_orders,
     homocysteine_level,
     judge_normal_mma,
     judge_raised_mma,
@@ -77,7 +78,7 @@ def _low(findings: Findings, trace: Trace) -> Verdict:
     """Below 100/25: highly probable, certain with anti-IF or MMA from 0.75 (A1, A2, A79);
     unlikely when both metabolites are normal (A42)."""
     antibody = trace.decide(ANTI_IF, ("positive", anti_if_check(findings)), ("other", OTHERWISE))
-    orders = missing(findings, Test.ANTI_IF, *_disturbed_orders(findings))
+    orders = missing(findings, Test.ANTI_IF, *disturbed_orders(findings))
     if antibody == "positive":
         return Verdict(Conclusion.CONFIRMED, (), Plan.START)
     probable = Verdict(Conclusion.HIGHLY_PROBABLE, orders, Plan.START)
@@ -107,24 +108,12 @@ def _low_with_normal_mma(findings: Findings, trace: Trace, probable: Verdict) ->
     return Verdict(Conclusion.UNLIKELY, (), Plan.NONE, Recheck.DEFINITE)
 
 
-def _disturbed_orders(findings: Findings) -> tuple[Test, ...]:
-    """With a known cause of falsely low B12, active B12 and the metabolites are a must (A2)."""
-    case = findings.case
-    oestrogen = findings.pregnant or bool(case.estrogen_contraception)
-    if oestrogen:
-        return Test.ACTIVE_B12, Test.MMA, Test.HOMOCYSTEINE
-    disturbed = findings.blood.leukopenia or "myeloma" in case.risk_factors or findings.folate_low
-    return (Test.MMA, Test.HOMOCYSTEINE) if disturbed else ()
-
-
 def _high(findings: Findings, trace: Trace, *, stated: bool) -> Verdict:
     """Above 250/70: unlikely, unless another marker that is known points the other way (A79)."""
     if findings.mma is not None:
-        return _by_metabolites(findings, trace, normal=Conclusion.UNLIKELY)
-    homocysteine = findings.homocysteine
-    raised = homocysteine is not None and homocysteine.above(
-        findings.parameters.homocysteine_isolated.value
-    )
+        return _by_metabolites(findings, trace, normal=Conclusion.UNLIKELY, settled=stated)
+    homocysteine, limit = findings.homocysteine, findings.parameters.homocysteine_isolated.value
+    raised = homocysteine is not None and homocysteine.above(limit) is not False
     outcome = trace.decide(
         HIGH_MARKERS,
         ("anti_if_positive", anti_if_check(findings)),
@@ -142,13 +131,12 @@ def _grey(findings: Findings, trace: Trace, where: Zone, *, stated: bool) -> Ver
     masked = findings.case.takes_b12_supplement
     closed = where is Zone.GREY and stated and not masked
     normal = Conclusion.NONE if closed else Conclusion.UNLIKELY
-    verdict = _by_metabolites(findings, trace, normal=normal)
-    if where is Zone.DISCORDANT and verdict.conclusion is Conclusion.FURTHER_TESTS:
-        return verdict._replace(plan=Plan.MEANWHILE if findings.neurological else Plan.NONE)
-    return verdict
+    return _by_metabolites(findings, trace, normal=normal)
 
 
-def _by_metabolites(findings: Findings, trace: Trace, *, normal: Conclusion) -> Verdict:
+def _by_metabolites(
+    findings: Findings, trace: Trace, *, normal: Conclusion, settled: bool = False
+) -> Verdict:
     level = mma_level(findings, trace, FLOW_2)
     if level is Mma.CERTAIN:
         tests = missing(findings, Test.ANTI_IF, Test.FOLATE)
@@ -156,7 +144,9 @@ def _by_metabolites(findings: Findings, trace: Trace, *, normal: Conclusion) -> 
     if level is Mma.RAISED:
         return judge_raised_mma(findings, trace, strong=False)
     if level is Mma.NORMAL:
-        return judge_normal_mma(findings, trace, FLOW_2, strong=False, normal=normal)
+        return judge_normal_mma(
+            findings, trace, FLOW_2, strong=False, normal=normal, settled=settled
+        )
     return Verdict(
         Conclusion.FURTHER_TESTS,
         (Test.MMA, *missing(findings, Test.HOMOCYSTEINE, *_disturbed_active(findings))),

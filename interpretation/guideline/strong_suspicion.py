@@ -8,6 +8,7 @@ from .metabolites import (
     Homocysteine,
     Mma,
     anti_if_check,
+    disturbed_orders,
     homocysteine_level,
     judge_normal_mma,
     judge_raised_mma,
@@ -16,7 +17,7 @@ from .metabolites import (
     raised_for_another_reason,
 )
 from .quantity import Quantity
-from .trace import OTHERWISE, Node, Trace, all_of, at_least, below, present
+from .trace import OTHERWISE, Node, Trace, above, all_of, at_least, below, present
 from .verdict import Plan, Verdict
 from .vocabulary import Analyte, Conclusion, LimitKey, Test
 
@@ -50,11 +51,12 @@ def _place_active(findings: Findings, trace: Trace, value: Quantity) -> Zone:
     """Against the laboratory's limit; without one, 25 to 70 is undecided (A18)."""
     p = findings.parameters
     local = findings.limits.local(LimitKey.ACTIVE_B12_LOWER)
-    low, high = (local, local) if local else (p.active_b12_low.limit, p.active_b12_high.limit)
+    low = local or p.active_b12_low.limit
+    over, high = (at_least, local) if local else (above, p.active_b12_high.limit)
     return trace.decide(
         ACTIVE,
         (Zone.LOW, below, Analyte.ACTIVE_B12, value, low),
-        (Zone.HIGH, at_least, Analyte.ACTIVE_B12, value, high),
+        (Zone.HIGH, over, Analyte.ACTIVE_B12, value, high),
         (Zone.UNDECIDED, OTHERWISE),
     )
 
@@ -79,7 +81,7 @@ def flowchart_1(findings: Findings, trace: Trace) -> Verdict:
         return _without_b12(findings, trace)
     if where is Zone.LOW:
         return _low(findings, trace)
-    return _not_low(findings, trace)
+    return _not_low(findings, trace, where)
 
 
 def _without_b12(findings: Findings, trace: Trace) -> Verdict:
@@ -98,10 +100,11 @@ def _without_b12(findings: Findings, trace: Trace) -> Verdict:
 def _low(findings: Findings, trace: Trace) -> Verdict:
     """Low B12: highly probable and treated at once; certain with anti-IF or raised MMA (A1, A5).
     Normal metabolites do not take the treatment away (A42)."""
-    orders = missing(findings, Test.ANTI_IF, Test.FOLATE, *_if_discordant(findings, trace))
+    more = (*disturbed_orders(findings), *_if_discordant(findings, trace))
+    orders = missing(findings, Test.ANTI_IF, Test.FOLATE, *dict.fromkeys(more))
     antibody = trace.decide(ANTI_IF, ("positive", anti_if_check(findings)), ("other", OTHERWISE))
     if antibody == "positive":
-        return Verdict(Conclusion.CONFIRMED, orders, Plan.START)
+        return Verdict(Conclusion.CONFIRMED, missing(findings, Test.FOLATE), Plan.START)
     probable = Verdict(Conclusion.HIGHLY_PROBABLE, orders, Plan.START)
     if findings.mma is None:
         return probable
@@ -136,7 +139,7 @@ def _if_discordant(findings: Findings, trace: Trace) -> tuple[Test, ...]:
     return (Test.MMA, Test.HOMOCYSTEINE) if disagreed else ()
 
 
-def _not_low(findings: Findings, trace: Trace) -> Verdict:
+def _not_low(findings: Findings, trace: Trace, where: Zone) -> Verdict:
     """B12 not low: MMA, homocysteine and anti-IF decide (G28), never B12 alone."""
     level = mma_level(findings, trace, FLOW_1)
     if level is Mma.CERTAIN:
@@ -146,26 +149,22 @@ def _not_low(findings: Findings, trace: Trace) -> Verdict:
         return judge_raised_mma(findings, trace, strong=True)
     if level is Mma.NORMAL:
         return judge_normal_mma(findings, trace, FLOW_1, strong=True, normal=Conclusion.UNLIKELY)
-    tests = (Test.MMA, *missing(findings, Test.HOMOCYSTEINE, Test.ANTI_IF, Test.FOLATE))
+    total = (Test.TOTAL_B12,) if where is Zone.UNDECIDED else ()
+    wanted = missing(findings, Test.HOMOCYSTEINE, Test.ANTI_IF, Test.FOLATE, *total)
+    tests = (Test.MMA, *wanted)
     return Verdict(Conclusion.FURTHER_TESTS, tests, _while_waiting(findings, trace))
 
 
 def _while_waiting(findings: Findings, trace: Trace) -> Plan:
-    """150 to 170 without a local limit may be low with the laboratory's method: with neurological
-    signs treatment starts while the answers are awaited (A12)."""
-    total, p = findings.total_b12, findings.parameters
-    uncertain = p.total_b12_lower_uncertain_to.limit
-    if total is None or findings.limits.local(LimitKey.TOTAL_B12_LOWER) is not None:
+    """With neurological signs treatment starts while the answers are awaited: when 150 to 170
+    without a local limit may be low with the laboratory's method (A12), and when a low total was
+    set aside for active B12 (A40)."""
+    total, limit = findings.total_b12, total_limit(findings)
+    if total is None:
         return Plan.NONE
-    outcome = trace.decide(
-        NEAR_LIMIT,
-        (
-            "start_meanwhile",
-            all_of(
-                present("neurological", bool(findings.neurological)),
-                below(Analyte.TOTAL_B12, total, uncertain),
-            ),
-        ),
-        ("wait", OTHERWISE),
-    )
+    if findings.limits.local(LimitKey.TOTAL_B12_LOWER) is None:
+        limit = findings.parameters.total_b12_lower_uncertain_to.limit
+    signs = present("neurological", bool(findings.neurological))
+    near = all_of(signs, below(Analyte.TOTAL_B12, total, limit))
+    outcome = trace.decide(NEAR_LIMIT, ("start_meanwhile", near), ("wait", OTHERWISE))
     return Plan.MEANWHILE if outcome == "start_meanwhile" else Plan.NONE

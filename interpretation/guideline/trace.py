@@ -214,8 +214,9 @@ class Trace:
                 return outcome
         raise ValueError(f"no branch of {node.name} opened")
 
-    def _meet(self, value: Quantity | None, limit: Any) -> None:
-        if value is not None and limit.__class__ is Limit and value.equals(limit.value):
+    def _meet(self, value: Any, limit: Any) -> None:
+        measured = value.__class__ is Quantity and limit.__class__ is Limit
+        if measured and value.equals(limit.value):
             self.on_a_limit = True
 
 

@@ -18,6 +18,7 @@ from .verdict import Plan, Verdict
 from .vocabulary import (
     DIET_RISKS,
     ORAL_NOT_FEASIBLE,
+    PREVENTIVE,
     PROPHYLAXIS_SURGERY,
     SEVERE_NEUROLOGICAL,
     Conclusion,
@@ -249,12 +250,13 @@ def _without_deficiency(
     findings: Findings, trace: Trace, verdict: Verdict, *, iron: bool
 ) -> Treatment:
     """No treatment now; prevention where diet or surgery asks for it and B12 is settled."""
-    if verdict.conclusion is Conclusion.FURTHER_TESTS:
-        return make(findings.edition, Choice(Regimen.NONE), Strength.NONE, iron=iron)
     regimen, alternatives = prevention(findings, trace)
+    if verdict.conclusion is Conclusion.FURTHER_TESTS:
+        later = (regimen, *alternatives) if regimen in PREVENTIVE else ()
+        return make(findings.edition, Choice(Regimen.NONE, later), Strength.NONE, iron=iron)
     settled = verdict.conclusion in _B12_IS_SETTLED
     folate = folate_advice(findings, trace, treats=False, degree=None) if settled else None
-    surgery = regimen is Regimen.PROPHYLAXIS_ORAL_1MG
+    surgery = bool(findings.case.risk_factors & PROPHYLAXIS_SURGERY)
     return make(
         findings.edition,
         Choice(regimen, alternatives),
@@ -266,8 +268,7 @@ def _without_deficiency(
 
 
 def declined(findings: Findings, treatment: Treatment) -> Treatment:
-    """The patient declines: nothing is given, what was advised stays visible."""
-    if treatment.regimen is Regimen.NONE:
-        return treatment
+    """The patient declines B12: what was advised stays visible, iron is still needed, and folate is
+    not given alone (G104)."""
     choice = Choice(Regimen.NONE, (treatment.regimen, *treatment.alternatives))
-    return make(findings.edition, choice, Strength.NONE)
+    return make(findings.edition, choice, Strength.NONE, iron=treatment.iron)

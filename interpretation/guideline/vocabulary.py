@@ -172,6 +172,8 @@ SEVERE_NEUROLOGICAL: frozenset[Symptom] = frozenset(
 FLOWCHART_1_ENTRY: frozenset[Symptom] = NEUROLOGICAL | {_S.MACROCYTIC_ANAEMIA, _S.GLOSSITIS}
 """Entry features of flowchart 1 when the doctor has not stated the suspicion (G23, A6)."""
 
+CHILDREN_ONLY: frozenset[Symptom] = frozenset(SYMPTOMS_BY_ORGAN[OrganSystem.CHILDREN])
+
 MALABSORPTION_SYMPTOMS: frozenset[Symptom] = frozenset({_S.DIARRHOEA, _S.WEIGHT_LOSS})
 
 

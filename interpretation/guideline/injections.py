@@ -1,0 +1,75 @@
+"""Maintenance by injection for a long time (G101, G108, G126, G128)."""
+
+from .cause import pernicious_anaemia
+from .response import Answer, Monitored, iron_and_folate, measured_anaemia, mma_normal
+from .trace import OTHERWISE, Node, Trace, present
+from .vocabulary import (
+    ORAL_NOT_FEASIBLE,
+    Analyte,
+    MonitoringConclusion,
+    Regimen,
+    Test,
+)
+
+MAINTENANCE = Node("monitoring.injections", ("G101", "G126", "G128"))
+SWITCH = Node("monitoring.switch", ("G92", "G108", "G132"))
+
+_M = MonitoringConclusion
+_R = Regimen
+_B12 = frozenset({Analyte.TOTAL_B12, Analyte.ACTIVE_B12})
+
+
+def on_injections(seen: Monitored, trace: Trace) -> Answer:
+    """B12 says nothing here; the blood count, the symptoms and perhaps MMA do (A72)."""
+    findings = seen.findings
+    measured = findings.results.values.keys()
+    only_b12 = bool(measured) and measured <= _B12
+    normal = mma_normal(seen)
+    raised = present("mma_raised", None if normal is None else not normal and not findings.renal)
+    outcome = trace.decide(
+        MAINTENANCE,
+        ("anaemia", "anaemia", measured_anaemia(findings)),
+        ("mma_raised", raised),
+        ("only_b12", "only_b12_measured", only_b12),
+        ("nothing_against", OTHERWISE),
+    )
+    if outcome in {"anaemia", "mma_raised"}:
+        tests = iron_and_folate(findings)
+        return Answer(_M.ABSENT_RECONSIDER, _R.CONTINUE_IM_MAINTENANCE, next_tests=tests)
+    if outcome == "only_b12":
+        return _only_b12(seen)
+    return _offer_tablets(seen, trace)
+
+
+def _only_b12(seen: Monitored) -> Answer:
+    """A B12 value alone; the cause is looked for when nobody knows it (G79)."""
+    findings = seen.findings
+    unknown = seen.status.cause_known is not True and not pernicious_anaemia(findings)
+    ask = unknown and findings.results.anti_if is None
+    return Answer(
+        _M.UNINFORMATIVE,
+        _R.CONTINUE_IM_MAINTENANCE,
+        (_R.SWITCH_TO_ORAL_1MG,),
+        next_tests=(Test.ANTI_IF,) if ask else (),
+        confirms_deficiency=True,
+    )
+
+
+def _offer_tablets(seen: Monitored, trace: Trace) -> Answer:
+    """Who is stable can change to tablets, unless tablets were impossible (A63)."""
+    impossible = bool(seen.findings.case.risk_factors & ORAL_NOT_FEASIBLE)
+    outcome = trace.decide(
+        SWITCH,
+        ("tablets_impossible", "oral_not_feasible", impossible),
+        ("stable", "stable", seen.status.stable),
+        ("not_stated", OTHERWISE),
+    )
+    regimen, others = _CHOICE[outcome]
+    return Answer(_M.CONTINUE_LIFELONG, regimen, others, confirms_deficiency=True)
+
+
+_CHOICE: dict[str, tuple[Regimen, tuple[Regimen, ...]]] = {
+    "tablets_impossible": (_R.CONTINUE_IM_MAINTENANCE, ()),
+    "stable": (_R.SWITCH_TO_ORAL_1MG, (_R.CONTINUE_IM_MAINTENANCE,)),
+    "not_stated": (_R.CONTINUE_IM_MAINTENANCE, (_R.SWITCH_TO_ORAL_1MG,)),
+}

@@ -1,0 +1,132 @@
+"""What a patient under treatment is given and controlled for from now on (G107, G109, G116 to
+G129)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from .case import TreatmentStatus
+from .cause import gastroscopy_advised
+from .findings import Findings
+from .follow_up import EARLY_CHECK, add, after_stopping, annual_check, control, late_check
+from .interpretation import Control, Treatment
+from .response import Answer, b12_low
+from .trace import OTHERWISE, Node, Trace, absent, all_of
+from .treatment import Choice, duration, make
+from .vocabulary import (
+    INJECTION_START,
+    ControlTime,
+    FolateAdvice,
+    MonitoringConclusion,
+    NeuroCourse,
+    OngoingFolate,
+    Regimen,
+    Strength,
+    Test,
+)
+
+FOLATE = Node("monitoring.folate", ("G107",))
+
+_M = MonitoringConclusion
+
+
+def folate(findings: Findings, trace: Trace, status: TreatmentStatus) -> FolateAdvice | None:
+    """5 mg of folate stops when both B12 and folate are normal (G107, A62); a low folate that is
+    not treated is."""
+    low = findings.folate_low
+    if status.folate is not OngoingFolate.FIVE_MG_DAILY:
+        return FolateAdvice.FIVE_MG_AFTER_B12 if low else None
+    low_b12 = b12_low(findings)
+    outcome = trace.decide(
+        FOLATE,
+        (
+            "both_normal",
+            all_of(
+                absent("low_folate", None if low is None else not low),
+                absent("low_total_b12", None if low_b12 is None else not low_b12),
+            ),
+        ),
+        ("not_both_normal", OTHERWISE),
+    )
+    return FolateAdvice.STOP if outcome == "both_normal" else FolateAdvice.CONTINUE
+
+
+def treatment(
+    findings: Findings, trace: Trace, status: TreatmentStatus, answer: Answer
+) -> Treatment:
+    """What is given from now on."""
+    lasting = None if answer.regimen is Regimen.STOP_B12 else duration(findings, trace)
+    return make(
+        findings.edition,
+        Choice(answer.regimen, answer.alternatives),
+        Strength.START,
+        lasting=lasting,
+        folate=folate(findings, trace, status),
+        iron=bool(findings.ferritin_low),
+    )
+
+
+def controls(findings: Findings, status: TreatmentStatus, answer: Answer) -> tuple[Control, ...]:
+    """The controls that still lie ahead, counted from the start of the treatment, and the yearly
+    ones counted from today."""
+    edition, today = findings.edition, findings.case.as_of
+    weeks = status.weeks_since_start or Decimal(0)
+    start = today - timedelta(days=int(weeks * 7))
+    if answer.regimen is Regimen.STOP_B12:
+        if answer.monitoring is not MonitoringConclusion.MAY_BE_STOPPED:
+            return ()
+        return after_stopping(edition, today)
+    if answer.regimen is Regimen.SWITCH_TO_ORAL_1MG:
+        check = (Test.CLINICAL_STATE, Test.HAEMOGLOBIN, Test.MCV_MCH, Test.TOTAL_B12)
+        return (control(edition, ControlTime.THREE_MONTHS, today, *check),)
+    return _ahead(findings, status, answer, start)
+
+
+def _ahead(
+    findings: Findings, status: TreatmentStatus, answer: Answer, start: date
+) -> tuple[Control, ...]:
+    edition, p, today = findings.edition, findings.parameters, findings.case.as_of
+    weeks = status.weeks_since_start or Decimal(0)
+    regimen = status.regimen or answer.regimen
+    planned = _early(findings, status, start)
+    if _mma_is_awaited(answer):
+        planned.append(control(edition, ControlTime.TWO_WEEKS, today, Test.MMA))
+    if weeks < p.late_control_weeks.value:
+        when = ControlTime.TWO_TO_THREE_MONTHS
+        planned.append(control(edition, when, start, *late_check(regimen)))
+    elif answer.regimen is Regimen.ORAL_2MG:
+        when = ControlTime.TWO_TO_THREE_MONTHS
+        planned.append(control(edition, when, today, *late_check(answer.regimen)))
+    if _neurology_open(findings, status) and weeks < p.neuro_recovery_weeks.value:
+        when = ControlTime.SIX_TO_TWELVE_MONTHS
+        planned.append(control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS))
+    if weeks >= p.late_control_weeks.value:
+        annual = annual_check(regimen)
+        planned.append(control(edition, ControlTime.ANNUAL, today, *annual))
+    if gastroscopy_advised(findings):
+        planned.append(control(edition, ControlTime.EVERY_5_YEARS, today, Test.GASTROSCOPY))
+    return tuple(planned)
+
+
+def _early(findings: Findings, status: TreatmentStatus, start: date) -> list[Control]:
+    """An anaemic patient whose first fortnight is not over (A66, A76)."""
+    edition = findings.edition
+    window = edition.controls[ControlTime.DAY_7_TO_14]
+    over = findings.case.as_of >= add(start, window.earliest, window.unit)
+    if over or not findings.blood.anaemia:
+        return []
+    injections = status.regimen in INJECTION_START
+    early = (*EARLY_CHECK, Test.MMA) if injections else EARLY_CHECK
+    planned = [control(edition, ControlTime.DAY_7_TO_14, start, *early)]
+    if injections:
+        planned.append(control(edition, ControlTime.DURING_INJECTIONS, start, Test.POTASSIUM))
+    return planned
+
+
+def _mma_is_awaited(answer: Answer) -> bool:
+    return Test.MMA in answer.next_tests and answer.monitoring in {_M.PARTIAL_RECHECK, _M.STARTED}
+
+
+def _neurology_open(findings: Findings, status: TreatmentStatus) -> bool:
+    if status.neuro is None:
+        return bool(findings.neurological)
+    return status.neuro is not NeuroCourse.RESOLVED

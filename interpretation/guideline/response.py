@@ -1,0 +1,140 @@
+"""What has changed under treatment: the values before, the values now, and what they show.
+
+Every question here has three answers; what is not measured, or not exact, cannot be compared.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from .case import Results, TreatmentStatus
+from .findings import BloodCount, Findings, blood_count, haemoglobin_low
+from .strong_suspicion import total_limit
+from .vocabulary import (
+    IM_MAINTENANCE,
+    INJECTION_START,
+    Analyte,
+    Conclusion,
+    MonitoringConclusion,
+    OngoingRegimen,
+    Regimen,
+    Test,
+)
+
+_TABLETS_AFTER_A_MONTH = frozenset(
+    {
+        Regimen.ORAL_UNCOMPLICATED,
+        Regimen.IM_5_DAYS_THEN_ORAL,
+        Regimen.SWITCH_TO_ORAL_1MG,
+        OngoingRegimen.ORAL_1MG,
+    }
+)
+
+
+class Answer(NamedTuple):
+    """What a control concludes; ``conclusion`` only where it settles the diagnosis."""
+
+    monitoring: MonitoringConclusion | None
+    regimen: Regimen
+    alternatives: tuple[Regimen, ...] = ()
+    conclusion: Conclusion | None = None
+    next_tests: tuple[Test, ...] = ()
+    confirms_deficiency: bool = False
+
+
+class Monitored(NamedTuple):
+    """A control: the findings now, the values before, and where in the treatment it stands."""
+
+    findings: Findings
+    status: TreatmentStatus
+    baseline: Results
+    before: BloodCount
+    weeks: Decimal | None
+    new_injections: bool
+    maintained_by_injection: bool
+    judged_late: bool
+    """Past the first weeks, or the time is unknown: the signs should be gone."""
+
+    @property
+    def long_on_injections(self) -> bool:
+        return self.maintained_by_injection and self.judged_late
+
+
+def monitored(findings: Findings, status: TreatmentStatus, baseline: Results) -> Monitored:
+    weeks, regimen = status.weeks_since_start, status.regimen or ""
+    early = findings.limits.use(findings.parameters.early_control_weeks).value
+    return Monitored(
+        findings,
+        status,
+        baseline,
+        blood_count(baseline, findings.limits),
+        weeks,
+        regimen in INJECTION_START and weeks is not None and weeks < early,
+        regimen in IM_MAINTENANCE,
+        weeks is None or weeks >= early,
+    )
+
+
+def current_regimen(seen: Monitored) -> Regimen:
+    """What goes on when nothing is to be changed; the tablets are 1 mg after the first month."""
+    if seen.long_on_injections:
+        return Regimen.CONTINUE_IM_MAINTENANCE
+    after_month = seen.weeks is not None and seen.judged_late
+    if after_month and seen.status.regimen in _TABLETS_AFTER_A_MONTH:
+        return Regimen.CONTINUE_ORAL_1MG
+    return Regimen.CONTINUE_CURRENT
+
+
+def mma_normal(seen: Monitored) -> bool | None:
+    mma = seen.findings.mma
+    return None if mma is None else mma.below(seen.findings.mma_limit.value)
+
+
+def mma_fell(seen: Monitored) -> bool | None:
+    """Unknown without an exact value before and now."""
+    before, now = seen.baseline.get(Analyte.MMA), seen.findings.mma
+    if before is None or now is None or before.comparator or now.comparator:
+        return None
+    percent = seen.findings.limits.use(seen.findings.parameters.mma_fall_percent).value
+    return now.value <= before.value * (100 - percent) / 100
+
+
+def haemoglobin_rose(seen: Monitored) -> bool | None:
+    """Unknown without an exact value before and now."""
+    before = seen.baseline.get(Analyte.HAEMOGLOBIN)
+    now = seen.findings.value(Analyte.HAEMOGLOBIN)
+    if before is None or now is None or before.comparator or now.comparator:
+        return None
+    percent = seen.findings.limits.use(seen.findings.parameters.haemoglobin_rise_percent).value
+    return now.value >= before.value * (100 + percent) / 100
+
+
+def b12_low(findings: Findings) -> bool | None:
+    """Total B12 below the laboratory's limit or 150 pmol/L."""
+    total = findings.total_b12
+    return None if total is None else total.below(total_limit(findings).value)
+
+
+def measured_anaemia(findings: Findings) -> bool | None:
+    """Anaemia in the values now; the symptom stated for the case may be the one before."""
+    return haemoglobin_low(findings.limits, findings.value(Analyte.HAEMOGLOBIN))
+
+
+def signs_in_blood(seen: Monitored) -> bool | None:
+    """Anaemia or large cells in the values now."""
+    anaemia = measured_anaemia(seen.findings)
+    large = seen.findings.value(Analyte.MCV) is not None and bool(seen.findings.blood.macrocytosis)
+    return True if anaemia or large else anaemia
+
+
+def markers_abnormal(seen: Monitored) -> bool | None:
+    """B12 still low or MMA still raised; a raised MMA with renal failure proves nothing (A26)."""
+    low, normal = b12_low(seen.findings), mma_normal(seen)
+    if low or (normal is False and not seen.findings.renal):
+        return True
+    return None if low is None and normal is None else False
+
+
+def iron_and_folate(findings: Findings) -> tuple[Test, ...]:
+    """Iron and folate where they are not known (A70, A77)."""
+    wanted = ((Test.FERRITIN, findings.ferritin_low), (Test.FOLATE, findings.folate_low))
+    return tuple(test for test, known in wanted if known is None)

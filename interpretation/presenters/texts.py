@@ -1,0 +1,121 @@
+"""The pieces of an answer as finished strings."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+
+from .. import wording
+from ..guideline.edition import Dose, Edition
+from ..guideline.interpretation import Control
+from ..guideline.quantity import Conversion
+from ..guideline.vocabulary import Analyte, Caveat, Regimen, Test
+from ..wording import DoseLine
+
+_TIME_UNITS = {"days", "weeks", "months", "years"}
+
+
+class Named(NamedTuple):
+    """A thing and why it matters."""
+
+    name: str
+    reason: str
+
+
+class CaveatText(NamedTuple):
+    short: str
+    long: str
+    sources: str
+
+
+class RegimenText(NamedTuple):
+    name: str
+    doses: list[DoseLine]
+
+
+class ControlText(NamedTuple):
+    dates: str
+    when: str
+    check: str
+    reason: str
+    repeats: bool
+    from_guideline: bool
+
+
+def day(value: date) -> str:
+    # Translators: a date as Django formats it, for example 2 March 2026
+    return date_format(value, _("j F Y"))
+
+
+def short_day(value: date) -> str:
+    # Translators: a short date as Django formats it, for example 2 Mar 2026
+    return date_format(value, _("j M Y"))
+
+
+def ordered(test: Test) -> Named:
+    return Named(str(wording.TESTS[test]), str(wording.TEST_REASONS[test]))
+
+
+def missing(code: Caveat) -> Named:
+    text = wording.CAVEATS[code]
+    return Named(str(text.short), str(text.long))
+
+
+def caveat(code: Caveat) -> CaveatText:
+    text = wording.CAVEATS[code]
+    return CaveatText(str(text.short), str(text.long), ", ".join(text.statements))
+
+
+def regimen(code: Regimen, doses: tuple[Dose, ...]) -> RegimenText:
+    return RegimenText(str(wording.REGIMENS[code]), wording.dose_lines(doses))
+
+
+def control(control: Control) -> ControlText:
+    return ControlText(
+        _window(control.earliest, control.latest),
+        str(wording.CONTROL_TIMES[control.when]),
+        ", ".join(str(wording.TESTS[test]) for test in control.check),
+        str(wording.CONTROL_REASONS[control.when]),
+        control.repeats,
+        control.from_guideline,
+    )
+
+
+def _window(earliest: date | None, latest: date | None) -> str:
+    if earliest is None or latest is None:
+        return _("the day depends on when the treatment started")
+    return day(earliest) if earliest == latest else f"{day(earliest)} – {day(latest)}"
+
+
+def conversion(conversion: Conversion) -> str:
+    key = conversion.field.removeprefix("baseline_labs.")
+    return _("%(analyte)s: %(given)s is read as %(converted)s. Confirm that this is right.") % {
+        "analyte": wording.ANALYTES[Analyte(key)],
+        "given": wording.quantity(conversion.given),
+        "converted": wording.quantity(conversion.converted),
+    }
+
+
+def question(code: str) -> str:
+    """Only the kind of question; the conversions themselves are shown beside it."""
+    return str(wording.QUESTIONS[code.partition(":")[0]])
+
+
+_NOT_FROM_GUIDELINE: dict[str, Any] = {
+    **wording.PARAMETERS,
+    **{code.value: words for code, words in wording.CONTROL_TIMES.items()},
+    **{code.value: words for code, words in wording.REGIMENS.items()},
+}
+
+
+def not_from_guideline(key: str, edition: Edition) -> str:
+    """A number that was used and that the guideline does not state, with its value."""
+    name = str(_NOT_FROM_GUIDELINE[key])
+    parameter = getattr(edition.parameters, key, None)
+    if parameter is None:
+        return name
+    value, unit = parameter.limit.value, parameter.limit.unit
+    if unit in _TIME_UNITS:
+        return f"{name}: {wording.duration(value, unit)}"
+    return f"{name}: {wording.number(value)} {wording.unit(unit)}"
