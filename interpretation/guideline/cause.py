@@ -1,6 +1,6 @@
 """Why is B12 lacking, and what must be examined (G74 to G91)?"""
 
-from .findings import Findings, is_breastfeeding
+from .findings import Findings, is_breastfeeding, pernicious_anaemia
 from .interpretation import CauseWorkup
 from .trace import OTHERWISE, Node, Trace
 from .vocabulary import (
@@ -25,14 +25,6 @@ TESTS = Node("cause.tests", ("G79", "G82", "G83", "G84", "G85", "G86", "G87", "G
 
 _OBVIOUS_DISEASE = frozenset({Risk.CROHN_TERMINAL_ILEUM, Risk.COELIAC_DISEASE_UNTREATED})
 _OBVIOUS_DIET = frozenset({Risk.VEGAN, Risk.VEGETARIAN})
-
-
-def pernicious_anaemia(findings: Findings) -> bool:
-    """Positive anti-IF or a known diagnosis (G82)."""
-    return (
-        findings.results.anti_if is Serology.POSITIVE
-        or Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors
-    )
 
 
 def suggests_coeliac_disease(findings: Findings) -> bool:

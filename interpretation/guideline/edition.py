@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .quantity import UNITS
-from .vocabulary import Analyte, ControlTime, Regimen
+from .vocabulary import ANALYTE_OF_LIMIT, B12_MARKERS, Analyte, ControlTime, Regimen
 
 EDITIONS = Path(__file__).parent / "editions"
 _UNITS = frozenset(UNITS.values()) | {"years", "months", "weeks", "days", "%", "mg", "µg"}
@@ -88,6 +88,7 @@ class Parameters:
     platelets_lower_male: Parameter
     ld_upper: Parameter
     ld_upper_older: Parameter
+    ld_older_age: Parameter
     ld_very_high: Parameter
     haptoglobin_lower: Parameter
     reticulocytes_lower: Parameter
@@ -225,7 +226,9 @@ def _parameters(file: str, tables: Mapping[str, Any]) -> Parameters:
 
 def _ranges(file: str, tables: Mapping[str, Any]) -> Mapping[str, Range]:
     top = _Place(file, "plausible", tables)
-    top.check_keys({*Analyte, "age", "weeks_since_start", "stopped_months_ago"})
+    numbers = {"as_of", "age", "weeks_since_start", "stopped_months_ago"}
+    markers = {key for key, analyte in ANALYTE_OF_LIMIT.items() if analyte in B12_MARKERS}
+    top.check_keys({*Analyte, *numbers, *markers})
     ranges = {}
     for name, table in tables.items():
         place = _Place(file, f"plausible.{name}", table)

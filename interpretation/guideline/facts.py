@@ -7,8 +7,7 @@ is not a fact: a caveat needs a reason to be shown.
 from typing import NamedTuple
 
 from .case import InputError, TreatmentStatus
-from .cause import pernicious_anaemia
-from .findings import BloodCount, Findings
+from .findings import BloodCount, Findings, pernicious_anaemia
 from .interpretation import CauseWorkup, Treatment
 from .metabolites import homocysteine_limits
 from .quantity import Quantity

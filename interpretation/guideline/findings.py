@@ -18,6 +18,7 @@ from .vocabulary import (
     Analyte,
     LimitKey,
     Risk,
+    Serology,
     Sex,
     Symptom,
 )
@@ -168,7 +169,7 @@ def _high_ld(values: Mapping[Analyte, Quantity], limits: Limits) -> bool:
     ld, age, p = values.get(Analyte.LD), limits.case.age, limits.parameters
     if ld is None:
         return False
-    older = age is not None and age >= p.mma_older_age.value
+    older = age is not None and age >= p.ld_older_age.value
     default = p.ld_upper_older if older else p.ld_upper
     return bool(ld.above(limits.get(LimitKey.LD_UPPER, default).value))
 
@@ -257,4 +258,12 @@ def find(
             p.ferritin_lower_male if male else p.ferritin_lower_female,
         ),
         estimated is not None,
+    )
+
+
+def pernicious_anaemia(findings: Findings) -> bool:
+    """Positive anti-IF or a known diagnosis (G82)."""
+    return (
+        findings.results.anti_if is Serology.POSITIVE
+        or Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors
     )

@@ -82,12 +82,14 @@ def has_indication(findings: Findings, trace: Trace) -> bool:
 
 def asks_for_prevention_only(findings: Findings, trace: Trace) -> bool:
     """A healthy person whose only risk is the diet or an operation: the question is prevention
-    (G111, G112). Nothing is measured yet and no doctor has stated a suspicion."""
+    (G111, G112). Nothing is measured yet and no suspicion is stated; after an operation the
+    pathway may be named."""
     case = findings.case
     risks = _risks(findings)
     quiet = not (
         case.symptoms
-        or case.pathway is not None
+        or case.pathway is Pathway.STRONG_SUSPICION
+        or (case.pathway is not None and not case.post_operative)
         or case.treatment_status is not None
         or _abnormal_blood(findings)
         or _marker_measured(findings)

@@ -1,7 +1,7 @@
 """Maintenance by injection for a long time (G101, G108, G126, G128)."""
 
-from .cause import pernicious_anaemia
-from .response import Answer, Monitored, iron_and_folate, measured_anaemia, mma_normal
+from .findings import pernicious_anaemia
+from .response import Answer, Monitored, b12_low, iron_and_folate, measured_anaemia, mma_normal
 from .trace import OTHERWISE, Node, Trace, present
 from .vocabulary import (
     ORAL_NOT_FEASIBLE,
@@ -20,7 +20,8 @@ _B12 = frozenset({Analyte.TOTAL_B12, Analyte.ACTIVE_B12})
 
 
 def on_injections(seen: Monitored, trace: Trace) -> Answer:
-    """B12 says nothing here; the blood count, the symptoms and perhaps MMA do (A72)."""
+    """A normal or high B12 says nothing here; the blood count, the symptoms and perhaps MMA do
+    (A72). A low B12 is not explained by injections that are given."""
     findings = seen.findings
     measured = findings.results.values.keys()
     only_b12 = bool(measured) and measured <= _B12
@@ -30,10 +31,11 @@ def on_injections(seen: Monitored, trace: Trace) -> Answer:
         MAINTENANCE,
         ("anaemia", "anaemia", measured_anaemia(findings)),
         ("mma_raised", raised),
+        ("b12_low", "low_total_b12", b12_low(findings)),
         ("only_b12", "only_b12_measured", only_b12),
         ("nothing_against", OTHERWISE),
     )
-    if outcome in {"anaemia", "mma_raised"}:
+    if outcome in {"anaemia", "mma_raised", "b12_low"}:
         tests = iron_and_folate(findings)
         return Answer(_M.ABSENT_RECONSIDER, _R.CONTINUE_IM_MAINTENANCE, next_tests=tests)
     if outcome == "only_b12":

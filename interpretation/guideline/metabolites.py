@@ -121,7 +121,10 @@ def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
 
 
 def anti_if_check(findings: Findings) -> Made:
-    """Is the antibody test positive? Unknown when it has not been taken."""
+    """Is the antibody test positive, or pernicious anaemia known, which says at least as much?
+    Unknown when neither is stated."""
+    if Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors:
+        return present("pernicious_anaemia", True)
     value = findings.results.anti_if
     holds = None if value is None else value is Serology.POSITIVE
     return present("anti_if", holds, value)

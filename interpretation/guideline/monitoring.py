@@ -89,8 +89,8 @@ def _worse(seen: Monitored, trace: Trace) -> Answer | None:
 
 
 def _tablets_fail(seen: Monitored, trace: Trace) -> Answer | None:
-    """From the late control on, B12 still low or MMA still raised on tablets: raise the dose or go
-    parenteral, and ask whether the tablets are taken (A70)."""
+    """From the late control on, B12 still low or MMA still raised on tablets: raise the dose, and
+    go parenteral when 2 mg has failed too; ask whether the tablets are taken (A70)."""
     fails = all_of(
         present("oral_treatment", not seen.maintained_by_injection),
         present("results_to_judge", seen.judged_late),
@@ -99,6 +99,9 @@ def _tablets_fail(seen: Monitored, trace: Trace) -> Answer | None:
     if trace.decide(TABLETS_FAIL, ("fail", fails), ("not_shown", OTHERWISE)) == "not_shown":
         return None
     tests = iron_and_folate(seen.findings)
+    if seen.status.regimen is _R.ORAL_2MG:
+        others = _R.IM_5_DAYS_THEN_IM_HYDROXO, _R.IM_5_DAYS_THEN_IM_CYANO
+        return Answer(_M.UNSATISFACTORY_ORAL, _R.RESTART_PARENTERAL, others, next_tests=tests)
     return Answer(_M.UNSATISFACTORY_ORAL, _R.ORAL_2MG, (_R.RESTART_PARENTERAL,), next_tests=tests)
 
 
@@ -273,4 +276,6 @@ def _long_term(seen: Monitored, trace: Trace) -> Answer:
     if outcome == "may_stop":
         return Answer(_M.MAY_BE_STOPPED, _R.STOP_B12, (current,))
     conclusion = _M.CONTINUE_LIFELONG if outcome == "lifelong" else _M.ADEQUATE
-    return Answer(conclusion, current, confirms_deficiency=True)
+    unknown = treated and markers_abnormal(seen) is None
+    tests = (Test.TOTAL_B12,) if unknown else ()
+    return Answer(conclusion, current, next_tests=tests, confirms_deficiency=True)

@@ -5,7 +5,7 @@ B12 value alone, and normal metabolites make deficiency unlikely, not excluded.
 """
 
 from .b12 import Zone, agree, place
-from .findings import Findings
+from .findings import Findings, pernicious_anaemia
 from .metabolites import (
     FLOW_2,
     Homocysteine,
@@ -71,6 +71,8 @@ def without_b12(findings: Findings, trace: Trace) -> Verdict:
         tests = missing(findings, *wanted, Test.FOLATE, Test.ANTI_IF)
         return Verdict(Conclusion.HIGHLY_PROBABLE, tests, Plan.START)
     trace.decide(UNMEASURED, ("measure_b12", OTHERWISE))
+    if pernicious_anaemia(findings):
+        wanted += [Test.MMA, Test.HOMOCYSTEINE]
     return Verdict(Conclusion.FURTHER_TESTS, missing(findings, *wanted))
 
 

@@ -88,8 +88,7 @@ def _ahead(
     weeks = status.weeks_since_start or Decimal(0)
     regimen = status.regimen or answer.regimen
     planned = _early(findings, status, start)
-    if _mma_is_awaited(answer):
-        planned.append(control(edition, ControlTime.TWO_WEEKS, today, Test.MMA))
+    planned += _again_soon(findings, status, answer, start)
     if weeks < p.late_control_weeks.value:
         when = ControlTime.TWO_TO_THREE_MONTHS
         planned.append(control(edition, when, start, *late_check(regimen)))
@@ -122,8 +121,26 @@ def _early(findings: Findings, status: TreatmentStatus, start: date) -> list[Con
     return planned
 
 
-def _mma_is_awaited(answer: Answer) -> bool:
-    return Test.MMA in answer.next_tests and answer.monitoring in {_M.PARTIAL_RECHECK, _M.STARTED}
+_NOT_YET_WELL = frozenset(
+    {_M.PARTIAL_RECHECK, _M.MIXED_SIGNAL, _M.IRON_DEFICIENCY, _M.ABSENT_RECONSIDER}
+)
+
+
+def _again_soon(
+    findings: Findings, status: TreatmentStatus, answer: Answer, start: date
+) -> list[Control]:
+    """A trial whose MMA is awaited or has only partly fallen (A38), and a blood count that is not
+    yet well: seen again after some weeks, an interval that the guideline does not name."""
+    edition, today = findings.edition, findings.case.as_of
+    window = edition.controls[ControlTime.TWO_WEEKS]
+    if status.regimen is Regimen.TREATMENT_TRIAL_ORAL and Test.MMA in answer.next_tests:
+        if today < add(start, window.latest, window.unit):
+            return [control(edition, ControlTime.TWO_WEEKS, start, Test.MMA)]
+        return [control(edition, ControlTime.AFTER_SOME_WEEKS, today, Test.MMA)]
+    if answer.monitoring in _NOT_YET_WELL:
+        check = (Test.HAEMOGLOBIN, Test.MCV_MCH, Test.FERRITIN)
+        return [control(edition, ControlTime.AFTER_SOME_WEEKS, today, *check)]
+    return []
 
 
 def _neurology_open(findings: Findings, status: TreatmentStatus) -> bool:

@@ -68,14 +68,15 @@ def _refused_limits(
 ) -> Iterator[InputError]:
     for key, value in limits.items():
         analyte = ANALYTE_OF_LIMIT[key]
-        if not ranges[analyte].lowest <= value <= ranges[analyte].highest:
-            suggestion = _fitting_unit(analyte, value, ranges[analyte])
+        allowed = ranges.get(key, ranges[analyte])
+        if not allowed.lowest <= value <= allowed.highest:
+            suggestion = _fitting_unit(analyte, value, allowed)
             yield InputError(key, ErrorCode.IMPLAUSIBLE_VALUE, f"{value:f}", suggestion)
 
 
 def _refused_numbers(case: Case, ranges: Mapping[str, Range]) -> Iterator[InputError]:
     status = case.treatment_status
-    numbers = {"age": case.age}
+    numbers = {"as_of": Decimal(case.as_of.year), "age": case.age}
     if status is not None:
         numbers["weeks_since_start"] = status.weeks_since_start
         numbers["stopped_months_ago"] = status.stopped_months_ago

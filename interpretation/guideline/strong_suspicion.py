@@ -2,7 +2,7 @@
 
 from .b12 import Zone, agree
 from .edition import Limit
-from .findings import Findings
+from .findings import Findings, pernicious_anaemia
 from .metabolites import (
     FLOW_1,
     Homocysteine,
@@ -94,6 +94,8 @@ def _without_b12(findings: Findings, trace: Trace) -> Verdict:
         tests = missing(findings, *wanted, Test.ANTI_IF)
         return Verdict(Conclusion.HIGHLY_PROBABLE, tests, Plan.START)
     trace.decide(UNMEASURED, ("measure_b12_and_folate", OTHERWISE))
+    if pernicious_anaemia(findings):
+        wanted += [Test.MMA, Test.HOMOCYSTEINE]
     return Verdict(Conclusion.FURTHER_TESTS, missing(findings, *wanted))
 
 
@@ -157,14 +159,17 @@ def _not_low(findings: Findings, trace: Trace, where: Zone) -> Verdict:
 
 def _while_waiting(findings: Findings, trace: Trace) -> Plan:
     """With neurological signs treatment starts while the answers are awaited: when 150 to 170
-    without a local limit may be low with the laboratory's method (A12), and when a low total was
-    set aside for active B12 (A40)."""
-    total, limit = findings.total_b12, total_limit(findings)
-    if total is None:
-        return Plan.NONE
+    without a local limit may be low with the laboratory's method (A12), when a low total was set
+    aside for active B12 (A40), and when anti-IF is positive (A4)."""
+    limit = total_limit(findings)
     if findings.limits.local(LimitKey.TOTAL_B12_LOWER) is None:
         limit = findings.parameters.total_b12_lower_uncertain_to.limit
     signs = present("neurological", bool(findings.neurological))
-    near = all_of(signs, below(Analyte.TOTAL_B12, total, limit))
-    outcome = trace.decide(NEAR_LIMIT, ("start_meanwhile", near), ("wait", OTHERWISE))
+    near = below(Analyte.TOTAL_B12, findings.total_b12, limit)
+    outcome = trace.decide(
+        NEAR_LIMIT,
+        ("start_meanwhile", all_of(signs, near)),
+        ("start_meanwhile", all_of(signs, anti_if_check(findings))),
+        ("wait", OTHERWISE),
+    )
     return Plan.MEANWHILE if outcome == "start_meanwhile" else Plan.NONE

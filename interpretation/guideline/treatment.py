@@ -8,9 +8,9 @@ The regimen never follows from the B12 value alone: it is chosen from how severe
 from enum import StrEnum
 from typing import NamedTuple
 
-from .cause import diet_alone, pernicious_anaemia
+from .cause import diet_alone
 from .edition import Edition
-from .findings import Findings, is_breastfeeding
+from .findings import Findings, is_breastfeeding, pernicious_anaemia
 from .interpretation import Treatment
 from .prevention import prevention
 from .trace import OTHERWISE, Node, Trace, all_of, present

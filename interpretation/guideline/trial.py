@@ -63,4 +63,8 @@ def judge_trial(seen: Monitored, trace: Trace) -> Answer | None:
         ("anti_if_positive", present("anti_if", antibody is Serology.POSITIVE, antibody)),
         ("no_fall", OTHERWISE),
     )
-    return _ANSWERS[outcome]
+    answer = _ANSWERS[outcome]
+    if Analyte.EGFR in findings.results.values:
+        tests = tuple(test for test in answer.next_tests if test is not Test.CREATININE_EGFR)
+        return answer._replace(next_tests=tests)
+    return answer

@@ -61,7 +61,7 @@ class Answer:
     conversions: list[str]
     questions: list[str]
     not_from_guideline: list[str]
-    old_results: list[str]
+    old_results: str
     steps: list[StepText]
     sections: list[str]
     edition: str
@@ -103,11 +103,11 @@ def present(
         ],
         caveats=[texts.caveat(caveat) for caveat in result.caveats if caveat not in _MISSING],
         conversions=[texts.conversion(conversion) for conversion in result.conversions],
-        questions=[texts.question(code) for code in result.questions],
+        questions=texts.questions(result.questions),
         not_from_guideline=[
             texts.not_from_guideline(key, edition) for key in result.not_from_guideline
         ],
-        old_results=[str(wording.ANALYTES[key]) for key in old],
+        old_results=", ".join(str(wording.ANALYTES[key]) for key in old),
         steps=[reasons.step_text(step) for step in result.trace],
         sections=reasons.sections(result),
         edition=journal.edition_name(),

@@ -104,7 +104,7 @@ def treatment_notes(result: Interpretation) -> list[str]:
 def controls_note(case: Case) -> str:
     if case.treatment_status is None:
         return _("Counted from today, as if the treatment starts today.")
-    return _("Counted from the start of the treatment that is entered.")
+    return _("The dates follow from what is entered about the treatment.")
 
 
 def cause(result: Interpretation) -> str:

@@ -97,9 +97,9 @@ def conversion(conversion: Conversion) -> str:
     }
 
 
-def question(code: str) -> str:
-    """Only the kind of question; the conversions themselves are shown beside it."""
-    return str(wording.QUESTIONS[code.partition(":")[0]])
+def questions(codes: tuple[str, ...]) -> list[str]:
+    """What to ask the doctor; conversions ask for themselves (``conversion``)."""
+    return [str(wording.QUESTIONS[code]) for code in codes if code in wording.QUESTIONS]
 
 
 _NOT_FROM_GUIDELINE: dict[str, Any] = {

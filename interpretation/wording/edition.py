@@ -66,6 +66,7 @@ PARAMETERS = {
     "platelets_lower_male": _("Platelets, men: low below"),
     "ld_upper": _("LD, below 70 years: high above"),
     "ld_upper_older": _("LD, from 70 years: high above"),
+    "ld_older_age": _("Age from which the higher LD limit holds"),
     "ld_very_high": _("LD: very high above"),
     "haptoglobin_lower": _("Haptoglobin: low below"),
     "reticulocytes_lower": _("Reticulocytes: low below"),

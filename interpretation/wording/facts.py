@@ -25,13 +25,13 @@ class Fact(NamedTuple):
 _ON_THE_CASE = {
     "signs_in_children": Fact(
         _("The age is unknown and something is stated that concerns children only"),
-        _("Nothing is stated that concerns children only"),
+        _("The age is known, or nothing is stated that concerns children only"),
     ),
     "refused_input": Fact(_("A value or an answer was refused"), _("Nothing was refused")),
     "symptoms": Fact(_("A symptom or sign is stated"), _("No symptom or sign is stated")),
     "abnormal_blood": Fact(
-        _("Anaemia, large red cells or high LD is stated or measured"),
-        _("Neither anaemia, large red cells nor high LD is stated or measured"),
+        _("An abnormal blood result is stated or measured"),
+        _("No abnormal blood result that gives a reason is stated or measured"),
     ),
     "risk_factors": Fact(
         _("A risk factor is stated"), _("No risk factor that gives a reason is stated")
@@ -79,7 +79,7 @@ _ON_RESULTS = {
         _("One marker is low and the other clearly above"), _("The two markers are neighbours")
     ),
     "anti_if": Fact(
-        _("Anti-IF is positive"), _("Anti-IF is negative"), _("Anti-IF has not been taken")
+        _("Anti-IF is positive"), _("Anti-IF is not positive"), _("Anti-IF has not been taken")
     ),
     "raised_homocysteine": Fact(_("Homocysteine is raised"), _("Raised homocysteine is not shown")),
     "unknown_homocysteine": Fact(
@@ -140,7 +140,8 @@ _ON_THE_CAUSE = {
         _("Neither disease of the terminal ileum nor untreated coeliac disease is stated"),
     ),
     "takes_b12_supplement": Fact(
-        _("The patient takes a B12 supplement"), _("A B12 supplement is not stated")
+        _("The patient takes a B12 supplement"),
+        _("A B12 supplement beside an otherwise obvious cause is not stated"),
     ),
     "cause_known": Fact(
         _("You have stated that the cause is known"), _("It is not stated that the cause is known")
@@ -169,7 +170,10 @@ _ON_THE_CAUSE = {
 }
 
 _ON_TREATMENT = {
-    "neurological": Fact(_("A neurological sign is stated"), _("No neurological sign is stated")),
+    "neurological": Fact(
+        _("A neurological sign is stated"),
+        _("No neurological sign is stated, or it is not what decides here"),
+    ),
     "severe_neurological": Fact(
         _("A severe neurological sign is stated"), _("No severe neurological sign is stated")
     ),
@@ -185,7 +189,7 @@ _ON_TREATMENT = {
     ),
     "macrocytic_anaemia": Fact(
         _("Macrocytic anaemia is stated or measured"),
-        _("Macrocytic anaemia is neither stated nor measured"),
+        _("Macrocytic anaemia is not shown, or it is not what decides here"),
     ),
     "severe": Fact(_("The deficiency is severe"), _("The deficiency is not judged severe")),
     "oral_not_feasible": Fact(
@@ -202,7 +206,10 @@ _ON_TREATMENT = {
 }
 
 _ON_CONTROL = {
-    "oral_treatment": Fact(_("The patient takes tablets"), _("The patient gets injections")),
+    "oral_treatment": Fact(
+        _("The patient does not get maintenance by injection"),
+        _("The patient gets maintenance by injection"),
+    ),
     "baseline_samples": Fact(
         _("Samples were taken before the start"),
         _("No samples were taken before the start"),
@@ -222,7 +229,9 @@ _ON_CONTROL = {
         _("No course of injections has begun in the last weeks"),
     ),
     "mma_raised": Fact(
-        _("MMA is raised"), _("MMA is not shown to be raised"), _("MMA is not measured")
+        _("MMA is raised"),
+        _("MMA is not raised, or something else may explain it"),
+        _("MMA is not measured"),
     ),
     "adherence": Fact(
         _("The tablets have been taken"),
@@ -234,9 +243,12 @@ _ON_CONTROL = {
         _("Nothing abnormal is measured now"),
         not_absent=_("Something is abnormal now"),
     ),
-    "results_to_judge": Fact(_("Enough time has passed to judge"), _("It is too early to judge")),
+    "results_to_judge": Fact(
+        _("Enough time has passed to judge, or the time is not stated"),
+        _("It is too early to judge"),
+    ),
     "stores_filled": Fact(
-        _("B12 is normal: the stores are filled"),
+        _("Nothing measured shows that B12 is still lacking"),
         _("It is not shown that the stores are filled"),
     ),
     "mma_fell": Fact(
@@ -266,7 +278,9 @@ _ON_CONTROL = {
         _("The course of the nerve symptoms is stated"),
         _("The course of the nerve symptoms is not stated"),
     ),
-    "neuro_worse": Fact(_("The nerve symptoms are worse"), _("The nerve symptoms are not worse")),
+    "neuro_worse": Fact(
+        _("The nerve symptoms are worse"), _("It is not stated that the nerve symptoms are worse")
+    ),
     "anaemia": Fact(
         _("The patient is anaemic"),
         _("The patient is not anaemic"),
@@ -288,13 +302,13 @@ _ON_CONTROL = {
     ),
     "b12_still_low": Fact(
         _("B12 is still low or MMA still raised"),
-        _("Neither low B12 nor raised MMA is left"),
+        _("Neither low B12 nor an otherwise unexplained raised MMA is left"),
         _("Neither B12 nor MMA is measured"),
     ),
     "blood_not_normal": Fact(
         _("Hb or MCV is still not normal"),
-        _("Nothing abnormal is left in the blood count"),
-        _("The blood count is not measured"),
+        _("Neither anaemia nor large red cells are measured now"),
+        _("Hb is not measured, or cannot be placed"),
     ),
     "late_results": Fact(_("There are results to judge"), _("There are no results to judge")),
     "underlying_disease_treated": Fact(

@@ -145,6 +145,7 @@ MONITORING: "dict[str, tuple[_StrPromise, dict[str, _StrPromise]]]" = {
         {
             "anaemia": _("No: anaemia"),
             "mma_raised": _("No: MMA is raised"),
+            "b12_low": _("No: B12 is low in spite of the injections"),
             "only_b12": _("Only B12 is measured, and it says nothing"),
             "nothing_against": _("Nothing speaks against it"),
         },

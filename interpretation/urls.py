@@ -1,0 +1,6 @@
+from django.urls import path
+
+from . import views
+
+app_name = "interpretation"
+urlpatterns = [path("", views.interpret_case, name="interpret")]
