@@ -5,11 +5,9 @@ gives, so that the page and the command say the same about it.
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,15 +27,6 @@ from .guideline.quantity import (
 )
 from .guideline.vocabulary import Analyte, ErrorCode
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-    Words = Mapping[Any, StrOrPromise]
-
-E = TypeVar("E", bound=StrEnum)
-
-NOT_STATED = ("", _("Not stated"))
-_YES_NO = {"yes": True, "no": False}
 _SHOWN = 40
 _VALUE_WITH_UNIT = re.compile(r"(.*?[0-9])\s*([A-Za-zµμ].*)")
 _DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y")
@@ -149,38 +138,3 @@ class DayField(forms.Field):
             code="not_a_date",
             params={"given": text[:_SHOWN]},
         )
-
-
-# Choices
-
-
-def one_of(
-    kind: type[E], words: "Words", label: "StrOrPromise", empty: Any = NOT_STATED
-) -> forms.TypedChoiceField:
-    choices = [empty, *((item.value, words[item]) for item in kind)]
-    return forms.TypedChoiceField(
-        label=label, choices=choices, coerce=kind, empty_value=None, required=False
-    )
-
-
-def yes_no(label: "StrOrPromise") -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[NOT_STATED, ("yes", _("Yes")), ("no", _("No"))],
-        coerce=_YES_NO.__getitem__,
-        empty_value=None,
-        required=False,
-    )
-
-
-def any_of(label: "StrOrPromise", choices: Iterable[Any]) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-
-def grouped(groups: Mapping[Any, Iterable[Any]], titles: "Words", words: "Words") -> list[Any]:
-    return [
-        (titles[group], [(item.value, words[item]) for item in items])
-        for group, items in groups.items()
-    ]

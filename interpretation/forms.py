@@ -10,34 +10,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import wording
-from .fields import (
-    NOT_STATED,
-    DayField,
-    LabField,
-    NumberField,
-    RefusedError,
-    Result,
+from .choices import (
+    ALSO_RISKS,
+    GIVEN_REGIMENS,
     any_of,
+    given_regimens,
     grouped,
     one_of,
+    risks_asked,
     yes_no,
 )
+from .fields import DayField, LabField, NumberField, RefusedError, Result
 from .form_layout import BASELINE, CaseFormHelper
 from .guideline.case import Case, InputError, Results, TreatmentStatus
 from .guideline.quantity import UNITS
 from .guideline.vocabulary import (
     ANALYTE_OF_LIMIT,
-    RISKS_BY_GROUP,
     SYMPTOMS_BY_ORGAN,
     Analyte,
     BloodSmear,
     LimitKey,
     NeuroCourse,
     OngoingFolate,
-    OngoingRegimen,
     Pathway,
     Preference,
-    Regimen,
     Risk,
     Serology,
     Sex,
@@ -48,29 +44,9 @@ from .guideline.vocabulary import (
 OLD_RESULT = timedelta(days=183)
 """Older results get a note. About six months; not from the guideline."""
 
-GIVEN_REGIMENS: tuple[Regimen | OngoingRegimen, ...] = (
-    Regimen.ORAL_UNCOMPLICATED,
-    OngoingRegimen.ORAL_1MG,
-    Regimen.ORAL_2MG,
-    Regimen.SWITCH_TO_ORAL_1MG,
-    Regimen.TREATMENT_TRIAL_ORAL,
-    Regimen.IM_5_DAYS_THEN_ORAL,
-    Regimen.IM_5_DAYS_THEN_IM_HYDROXO,
-    Regimen.IM_5_DAYS_THEN_IM_CYANO,
-    OngoingRegimen.IM_HYDROXO_EVERY_2_MONTHS,
-    OngoingRegimen.IM_HYDROXO_EVERY_3_MONTHS,
-    Regimen.LOW_DOSE_TRIOBE,
-    Regimen.SUPPLEMENT_6_9_UG,
-    Regimen.PROPHYLAXIS_DIET_SUPPLEMENT,
-    Regimen.PROPHYLAXIS_ORAL_1MG,
-    Regimen.PROPHYLAXIS_IM_EVERY_3_MONTHS,
-)
-"""What a patient may be receiving already."""
-
 _CIRCUMSTANCES = ("pregnant", "breastfeeding", "estrogen_contraception", "risk_factors")
 """Keys of the contract that the form asks for as circumstances; only the risks that it asks for
-there (``_ALSO_RISKS``) can contradict something."""
-_ALSO_RISKS = {"pregnant": Risk.PREGNANCY, "breastfeeding": Risk.BREASTFEEDING}
+there (``ALSO_RISKS``) can contradict something."""
 _STATUS_FACTS = (
     "baseline_samples",
     "adherence",
@@ -87,19 +63,6 @@ _STATUS_FIELDS = (
     *_STATUS_FACTS,
     *(f"baseline_{analyte}" for analyte in BASELINE),
 )
-
-
-def _risks_asked() -> dict[Any, list[Risk]]:
-    """Without what the form asks for as a circumstance."""
-    return {
-        group: [risk for risk in risks if risk not in _ALSO_RISKS.values()]
-        for group, risks in RISKS_BY_GROUP.items()
-    }
-
-
-def _given_regimens() -> list[Any]:
-    words: dict[Any, Any] = {**wording.REGIMENS, **wording.ONGOING_REGIMENS}
-    return [NOT_STATED, *((regimen.value, words[regimen]) for regimen in GIVEN_REGIMENS)]
 
 
 class CaseForm(forms.Form):
@@ -125,7 +88,7 @@ class CaseForm(forms.Form):
     )
     risk_factors = any_of(
         _("Risk factors and medicines"),
-        grouped(_risks_asked(), wording.RISK_GROUPS, wording.RISKS),
+        grouped(risks_asked(), wording.RISK_GROUPS, wording.RISKS),
     )
     sample_date = DayField(label=_("Sample date"))
     anti_if = one_of(Serology, wording.SEROLOGY, wording.TESTS[Test.ANTI_IF])
@@ -143,7 +106,7 @@ class CaseForm(forms.Form):
         ],
         required=False,
     )
-    regimen = forms.ChoiceField(label=_("What is given"), choices=_given_regimens(), required=False)
+    regimen = forms.ChoiceField(label=_("What is given"), choices=given_regimens(), required=False)
     weeks_since_start = NumberField(key="weeks_since_start", label=_("Weeks since the start"))
     stopped_months_ago = NumberField(
         key="stopped_months_ago", label=_("Months since the treatment was stopped")
@@ -244,7 +207,7 @@ class CaseForm(forms.Form):
             symptoms=frozenset(map(Symptom, get("symptoms") or ())),
             risk_factors=frozenset(
                 [*map(Risk, get("risk_factors") or ())]
-                + [risk for name, risk in _ALSO_RISKS.items() if name in checked]
+                + [risk for name, risk in ALSO_RISKS.items() if name in checked]
             ),
             results=self._results(),
             local_limits=self._limits(),

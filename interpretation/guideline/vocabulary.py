@@ -177,20 +177,7 @@ NEUROLOGICAL: frozenset[Symptom] = frozenset(
 """Neurological signs of table 1 that open flowchart 1 (A6). Low mood and reduced initiative are
 too unspecific alone."""
 
-SEVERE_ORGAN_STATEMENTS: dict[OrganSystem, str] = {
-    OrganSystem.BLOOD: "G8",
-    OrganSystem.CENTRAL_NERVOUS_SYSTEM: "G9",
-    OrganSystem.PERIPHERAL_NERVES: "G10",
-    OrganSystem.SENSES: "G11",
-    OrganSystem.GASTROINTESTINAL: "G12",
-    OrganSystem.MUSCULOSKELETAL: "G13",
-    OrganSystem.HEART_VESSELS: "G14",
-    OrganSystem.AUTONOMIC: "G15",
-    OrganSystem.SKIN_HAIR_NAILS: "G16",
-}
-"""The statement behind each row of table 1; diarrhoea and the signs in children are not in it."""
-
-NEUROLOGICAL: frozenset[Symptom] = frozenset(
+SEVERE_NEUROLOGICAL: frozenset[Symptom] = frozenset(
     {_S.ATAXIA, _S.REDUCED_REFLEXES, _S.OPTIC_ATROPHY, _S.PSYCHOSIS, _S.LIGHTNING_PAINS}
 )
 """Signs of established damage: one of them makes the deficiency severe (A51)."""
