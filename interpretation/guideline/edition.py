@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .calendar_time import add
 from .quantity import UNITS
 from .vocabulary import ANALYTE_OF_LIMIT, B12_MARKERS, Analyte, ControlTime, Regimen
 
@@ -145,6 +146,12 @@ class ControlWindow:
     sources: tuple[str, ...]
     section: str
     from_guideline: bool
+
+    def earliest_from(self, start: date) -> date:
+        return add(start, self.earliest, self.unit)
+
+    def latest_from(self, start: date) -> date:
+        return add(start, self.latest, self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Which controls follow, when, and what is measured (G109, G116 to G129, G91)."""
 
-from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from .cause import gastroscopy_advised
-from .edition import ControlWindow, Edition
+from .edition import Edition
 from .findings import Findings
 from .interpretation import Control, Treatment
 from .verdict import Recheck
@@ -38,31 +37,9 @@ _TEMPORARY = frozenset(
 )
 
 
-def add_months(start: date, months: int) -> date:
-    """Calendar months; 31 January plus one month is the last day of February."""
-    month = start.month - 1 + months
-    year, month = start.year + month // 12, month % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
-
-
-def add(start: date, amount: int, unit: str) -> date:
-    """``start`` plus an amount in days, weeks, calendar months or years."""
-    if unit in {"months", "years"}:
-        return add_months(start, amount * (12 if unit == "years" else 1))
-    return start + timedelta(days=amount * (7 if unit == "weeks" else 1))
-
-
 def control(edition: Edition, when: ControlTime, start: date | None, *check: Test) -> Control:
     """One control counted from ``start``; ``None`` while that day (of stopping, say) is open."""
-    window: ControlWindow = edition.controls[when]
-    return Control(
-        when,
-        check,
-        None if start is None else add(start, window.earliest, window.unit),
-        None if start is None else add(start, window.latest, window.unit),
-        window.repeats,
-        window.from_guideline,
-    )
+    return Control(when, check, start, edition.controls[when])
 
 
 class Visit(NamedTuple):
@@ -79,9 +56,15 @@ def visits(controls: Iterable[Control]) -> tuple[Visit, ...]:
     """The dated controls in time order, joined where their windows overlap."""
     joined: list[Visit] = []
     dated = (
-        Visit(item.earliest, item.latest, (item.when,), item.check, item.repeats)
+        Visit(
+            item.window.earliest_from(item.start),
+            item.window.latest_from(item.start),
+            (item.when,),
+            item.check,
+            item.repeats,
+        )
         for item in controls
-        if item.earliest is not None and item.latest is not None
+        if item.start is not None
     )
     for visit in sorted(dated, key=lambda visit: (visit.latest, visit.earliest)):
         if joined and visit.earliest <= joined[-1].latest:

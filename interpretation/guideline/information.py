@@ -40,16 +40,18 @@ def patient_information(
 ) -> tuple[PatientInformation, ...]:
     risks = findings.case.risk_factors
     given = treatment.strength is not Strength.NONE
-    diet, surgery = bool(risks & DIET_RISKS), bool(risks & STOMACH_OR_ILEUM_SURGERY)
-    tablets = given and treatment.regimen in _TABLETS
-    belongs = {
-        PatientInformation.TABLETS_SAFE: tablets,
-        PatientInformation.FEWER_VISITS: tablets,
-        PatientInformation.NEURO_RECOVERY: given and bool(findings.neurological),
-        PatientInformation.SUPPLEMENT_OTC: diet,
-        PatientInformation.ANIMAL_FOODS: diet,
-        PatientInformation.STORES_LAST: diet or surgery,
-        PatientInformation.NORMAL_UPTAKE: given and workup.cause_group is CauseGroup.MALABSORPTION,
-        PatientInformation.PREVALENCE: given and Risk.ELDERLY in risks,
-    }
-    return tuple(code for code, holds in belongs.items() if holds)
+    told: list[PatientInformation] = []
+    if given and treatment.regimen in _TABLETS:
+        told += (PatientInformation.TABLETS_SAFE, PatientInformation.FEWER_VISITS)
+    if given and findings.neurological:
+        told.append(PatientInformation.NEURO_RECOVERY)
+    diet = not risks.isdisjoint(DIET_RISKS)
+    if diet:
+        told += (PatientInformation.SUPPLEMENT_OTC, PatientInformation.ANIMAL_FOODS)
+    if diet or not risks.isdisjoint(STOMACH_OR_ILEUM_SURGERY):
+        told.append(PatientInformation.STORES_LAST)
+    if given and workup.cause_group is CauseGroup.MALABSORPTION:
+        told.append(PatientInformation.NORMAL_UPTAKE)
+    if given and Risk.ELDERLY in risks:
+        told.append(PatientInformation.PREVALENCE)
+    return tuple(told)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .case import InputError
-from .edition import Dose
+from .edition import ControlWindow, Dose
 from .quantity import Conversion
 from .trace import Step
 from .vocabulary import (
@@ -38,14 +38,28 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control and its window in dates; without dates while the day it counts from is open."""
+    """A control and its window, counted from ``start``; without dates while that day is open."""
 
     when: ControlTime
     check: tuple[Test, ...]
-    earliest: date | None
-    latest: date | None
-    repeats: bool
-    from_guideline: bool
+    start: date | None
+    window: ControlWindow
+
+    @property
+    def earliest(self) -> date | None:
+        return None if self.start is None else self.window.earliest_from(self.start)
+
+    @property
+    def latest(self) -> date | None:
+        return None if self.start is None else self.window.latest_from(self.start)
+
+    @property
+    def repeats(self) -> bool:
+        return self.window.repeats
+
+    @property
+    def from_guideline(self) -> bool:
+        return self.window.from_guideline
 
 
 @dataclass(frozen=True, slots=True)

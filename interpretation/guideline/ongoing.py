@@ -7,7 +7,7 @@ from decimal import Decimal
 from .case import TreatmentStatus
 from .cause import gastroscopy_advised
 from .findings import Findings
-from .follow_up import EARLY_CHECK, add, after_stopping, annual_check, control, late_check
+from .follow_up import EARLY_CHECK, after_stopping, annual_check, control, late_check
 from .interpretation import Control, Treatment
 from .response import Answer, b12_low
 from .trace import OTHERWISE, Node, Trace, absent, all_of
@@ -110,7 +110,7 @@ def _early(findings: Findings, status: TreatmentStatus, start: date) -> list[Con
     """An anaemic patient whose first fortnight is not over (A66, A76)."""
     edition = findings.edition
     window = edition.controls[ControlTime.DAY_7_TO_14]
-    over = findings.case.as_of >= add(start, window.earliest, window.unit)
+    over = findings.case.as_of >= window.earliest_from(start)
     if over or not findings.blood.anaemia:
         return []
     injections = status.regimen in INJECTION_START
@@ -134,7 +134,7 @@ def _again_soon(
     edition, today = findings.edition, findings.case.as_of
     window = edition.controls[ControlTime.TWO_WEEKS]
     if status.regimen is Regimen.TREATMENT_TRIAL_ORAL and Test.MMA in answer.next_tests:
-        if today < add(start, window.latest, window.unit):
+        if today < window.latest_from(start):
             return [control(edition, ControlTime.TWO_WEEKS, start, Test.MMA)]
         return [control(edition, ControlTime.AFTER_SOME_WEEKS, today, Test.MMA)]
     if answer.monitoring in _NOT_YET_WELL:

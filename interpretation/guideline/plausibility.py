@@ -116,7 +116,8 @@ def refusals(case: Case, edition: Edition) -> tuple[InputError, ...]:
     ranges = edition.plausible
     errors = [*case.refused, *_refused_numbers(case, ranges)]
     errors += _refused_results(case.results.values, ranges)
-    errors += _refused_limits(case.local_limits, ranges)
+    if case.local_limits:
+        errors += _refused_limits(case.local_limits, ranges)
     if case.treatment_status is not None:
         baseline = case.treatment_status.baseline.values
         errors += _refused_results(baseline, ranges, prefix="baseline_labs.")

@@ -23,7 +23,6 @@ class Relation(StrEnum):
     AT_MOST = "at_most"
     PRESENT = "present"
     ABSENT = "absent"
-    MEASURED = "measured"
     ALL = "all"
     ANY = "any"
     OTHERWISE = "otherwise"
@@ -64,6 +63,11 @@ class Node(NamedTuple):
 # with the fields of ``Check`` and named when a step is read: naming costs five times as much.
 Made = tuple[str, Relation, bool | None, Value, Limit | None, tuple[Any, ...]]
 _HOLDS = 2
+_new = tuple.__new__
+
+
+def negated(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
 
 
 def below(subject: str, value: Quantity | None, limit: Limit) -> Made:
@@ -80,15 +84,13 @@ def above(subject: str, value: Quantity | None, limit: Limit) -> Made:
 
 def at_least(subject: str, value: Quantity | None, limit: Limit) -> Made:
     """Is the value on the limit or above it?"""
-    is_below = None if value is None else value.below(limit.value)
-    holds = None if is_below is None else not is_below
+    holds = None if value is None else negated(value.below(limit.value))
     return (subject, Relation.AT_LEAST, holds, value, limit, ())
 
 
 def at_most(subject: str, value: Quantity | None, limit: Limit) -> Made:
     """Is the value on the limit or below it?"""
-    is_above = None if value is None else value.above(limit.value)
-    holds = None if is_above is None else not is_above
+    holds = None if value is None else negated(value.above(limit.value))
     return (subject, Relation.AT_MOST, holds, value, limit, ())
 
 
@@ -106,11 +108,6 @@ def present(subject: str, holds: bool | None, value: str | None = None) -> Made:
 def absent(subject: str, holds: bool | None, value: str | None = None) -> Made:
     """Does this lack? ``holds`` is the answer to that question."""
     return (subject, Relation.ABSENT, holds, value, None, ())
-
-
-def measured(subject: str, value: Quantity | str | None) -> Made:
-    """Is there a result?"""
-    return (subject, Relation.MEASURED, value is not None, value, None, ())
 
 
 def all_of(*parts: Made) -> Made:
@@ -143,6 +140,26 @@ Branch = (
 )
 """How a rule writes a branch: ``(outcome, subject, finding)``; ``(outcome, check)``; or a
 comparison that is asked only when it is reached, ``(outcome, below, subject, value, limit)``."""
+
+
+def _lies_within(value: Quantity | None, limits: tuple[Limit, Limit]) -> bool | None:
+    if value is None:
+        return None
+    under, over = value.below(limits[0].value), value.above(limits[1].value)
+    if under or over:
+        return False
+    return None if under is None or over is None else True
+
+
+_ASKED: dict[Callable[[str, Any, Any], Made], Callable[[Any, Any], bool | None]] = {
+    below: lambda value, limit: None if value is None else value.below(limit.value),
+    above: lambda value, limit: None if value is None else value.above(limit.value),
+    at_least: lambda value, limit: None if value is None else negated(value.below(limit.value)),
+    at_most: lambda value, limit: None if value is None else negated(value.above(limit.value)),
+    number_below: lambda value, limit: None if value is None else value < limit.value,
+    within: _lies_within,
+}
+"""The same questions without the check around the answer, for the run."""
 
 
 def _made(branch: tuple[Any, ...]) -> Made:
@@ -206,18 +223,15 @@ class Trace:
             elif size == 2:
                 holds = branch[1][_HOLDS]
             else:
-                holds = branch[1](branch[2], branch[3], branch[4])[_HOLDS]
-                self._meet(branch[3], branch[4])
+                value, limit = branch[3], branch[4]
+                holds = _ASKED[branch[1]](value, limit)
+                if value.__class__ is Quantity and limit.__class__ is Limit:
+                    self.on_a_limit |= value.value == limit.value and not value.comparator
             if holds:
                 outcome: Outcome = branch[0]
-                self.steps.append(Step(node, outcome, branches))
+                self.steps.append(_new(Step, (node, outcome, branches)))
                 return outcome
         raise ValueError(f"no branch of {node.name} opened")
-
-    def _meet(self, value: Any, limit: Any) -> None:
-        measured = value.__class__ is Quantity and limit.__class__ is Limit
-        if measured and value.equals(limit.value):
-            self.on_a_limit = True
 
 
 def leaves(check: Check) -> tuple[Check, ...]:

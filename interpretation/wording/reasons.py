@@ -40,7 +40,6 @@ _COMPARED = {
 }
 _CANNOT_SAY = _("%(value)s cannot be placed against %(limit)s")
 _BETWEEN = _("%(value)s lies from %(low)s to %(limit)s")
-_MEASURED = _("%(name)s is measured")
 _NOT_MEASURED = _("%(name)s is not measured")
 _NOT_STATED = _("%(name)s is not stated")
 _SOURCES = {
@@ -96,8 +95,6 @@ def _between(low: Check, high: Check) -> str:
 def _sentence(check: Check) -> str:
     if check.limit is not None:
         return _comparison(check)
-    if check.relation is Relation.MEASURED:
-        return (_MEASURED if check.holds else _NOT_MEASURED) % {"name": _name(check)}
     return str(_stated(FACTS[check.subject], check))
 
 
