@@ -133,7 +133,10 @@ class Lab(Item):
         chosen = unit if unit in units else units[0]
         return super().values(bound) | {
             "value": text or "",
-            "units": [{"name": name, "chosen": name == chosen} for name in units],
+            "units": [
+                {"name": name, "shown": wording.unit(name), "chosen": name == chosen}
+                for name in units
+            ],
         }
 
 
@@ -148,17 +151,16 @@ class LimitsAndDate(Item):
             for key, of in ANALYTE_OF_LIMIT.items()
             if of is analyte
         ]
-        super().__init__(
-            f"date_{analyte}", limits=limits, row=wording.ANALYTES[analyte], unit=UNITS[analyte]
-        )
-        self.limits = limits
+        super().__init__(f"date_{analyte}", row=wording.ANALYTES[analyte])
+        self.limits, self.unit = limits, UNITS[analyte]
 
     def render(self, form: Form, context: Any, template_pack: str, **kwargs: Any) -> str:
         form.rendered_fields.update(item.name for item in self.limits)  # type: ignore[attr-defined]
         limits = [item.values(form[item.name]) | item.extra for item in self.limits]
         form.rendered_fields.add(self.name)  # type: ignore[attr-defined]
         template = get_template(f"{template_pack}/{self.template}")
-        return template.render(self.values(form[self.name]) | self.extra | {"limits": limits})
+        values = {"limits": limits, "unit": wording.unit(self.unit)}
+        return template.render(self.values(form[self.name]) | self.extra | values)
 
 
 class Section:
@@ -242,7 +244,7 @@ def _results() -> Section:
         _("Results"),
         _grid(Item("sample_date")),
         Section("", *map(Lab, FIRST_ROWS), template="labs.html"),
-        Select("anti_if"),
+        _grid(Select("anti_if")),
         _details(
             _("Other results"),
             Section("", *map(Lab, OTHER_ROWS), template="labs.html"),

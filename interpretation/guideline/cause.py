@@ -85,7 +85,7 @@ def obvious_cause(findings: Findings, trace: Trace) -> str:
     return trace.decide(
         OBVIOUS,
         ("pernicious_anaemia", "anti_if", findings.results.anti_if is Serology.POSITIVE),
-        ("obvious_but_supplement", "takes_b12_supplement", supplement),
+        ("obvious_but_supplement", "supplemented_cause", supplement),
         ("obvious", "vegan_or_vegetarian", diet),
         ("obvious", "stomach_or_ileum_surgery", surgery),
         ("obvious", "ileum_or_coeliac_disease", disease),

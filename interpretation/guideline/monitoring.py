@@ -22,7 +22,18 @@ from .response import (
     monitored,
     signs_in_blood,
 )
-from .trace import OTHERWISE, Node, Trace, above, absent, all_of, any_of, at_least, present
+from .trace import (
+    OTHERWISE,
+    Node,
+    Trace,
+    above,
+    absent,
+    all_of,
+    any_of,
+    at_least,
+    negated,
+    present,
+)
 from .treatment import duration
 from .trial import judge_trial
 from .vocabulary import (
@@ -117,7 +128,7 @@ def _without_samples(seen: Monitored, trace: Trace) -> Answer | None:
     """Treatment began without samples: values that are normal now say nothing of before (A39)."""
     abnormal = bool(measured_anaemia(seen.findings)) or bool(markers_abnormal(seen))
     open_question = all_of(
-        absent("baseline_samples", seen.status.baseline_samples is False),
+        absent("baseline_samples", negated(seen.status.baseline_samples)),
         absent("abnormal_now", not abnormal),
     )
     outcome = trace.decide(
@@ -152,7 +163,7 @@ def _early(seen: Monitored, trace: Trace) -> Answer | None:
         return None
     young_cells = reticulocytosis(findings.results, findings.limits)
     fell = True if mma_normal(seen) else mma_fell(seen)
-    none_seen, no_fall = young_cells is False, fell is False
+    none_seen, no_fall = negated(young_cells), negated(fell)
     anaemic = any_of(
         present("anaemia", findings.blood.anaemia),
         present("anaemia_before", seen.before.anaemia),

@@ -106,8 +106,8 @@ def choose_regimen(findings: Findings, trace: Trace, degree: Severity) -> Choice
         ("oral_not_feasible", "oral_not_feasible", _oral_not_feasible(findings)),
         ("severe", "severe", degree is Severity.SEVERE),
         ("oral_unsatisfactory", "oral_unsatisfactory", oral_failed),
-        ("neurological", "neurological", degree is Severity.NEUROLOGICAL),
-        ("anaemic", "macrocytic_anaemia", degree is Severity.ANAEMIC),
+        ("neurological", "nerve_signs_decide", degree is Severity.NEUROLOGICAL),
+        ("anaemic", "mild_anaemia_decides", degree is Severity.ANAEMIC),
         ("uncomplicated", OTHERWISE),
     )
     oral, urgent = Regimen.ORAL_UNCOMPLICATED, Regimen.IM_5_DAYS_THEN_ORAL

@@ -1,7 +1,7 @@
 """A trial of treatment with tablets, judged by MMA (G40, G41, A38)."""
 
 from .response import Answer, Monitored, mma_fell
-from .trace import OTHERWISE, Node, Trace, absent, below, present
+from .trace import OTHERWISE, Node, Trace, absent, below, negated, present
 from .vocabulary import (
     Analyte,
     Conclusion,
@@ -59,7 +59,7 @@ def judge_trial(seen: Monitored, trace: Trace) -> Answer | None:
         ("too_early", "before_two_weeks", early),
         ("fell", "mma_fell", fell),
         ("cannot_compare", absent("mma_comparable", fell is None)),
-        ("not_taken", absent("adherence", seen.status.adherence is False)),
+        ("not_taken", absent("adherence", negated(seen.status.adherence))),
         ("anti_if_positive", present("anti_if", antibody is Serology.POSITIVE, antibody)),
         ("no_fall", OTHERWISE),
     )

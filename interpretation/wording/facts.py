@@ -18,8 +18,6 @@ class Fact(NamedTuple):
     yes: "_StrPromise"
     no: "_StrPromise"
     unknown: "_StrPromise" = _NOT_STATED
-    not_absent: "_StrPromise | None" = None
-    """Where the rule asks whether something is absent and it is not: present, or not known."""
 
 
 _ON_THE_CASE = {
@@ -139,8 +137,8 @@ _ON_THE_CAUSE = {
         _("Disease of the terminal ileum or untreated coeliac disease is stated"),
         _("Neither disease of the terminal ileum nor untreated coeliac disease is stated"),
     ),
-    "takes_b12_supplement": Fact(
-        _("The patient takes a B12 supplement"),
+    "supplemented_cause": Fact(
+        _("The patient takes a B12 supplement and is deficient all the same"),
         _("A B12 supplement beside an otherwise obvious cause is not stated"),
     ),
     "cause_known": Fact(
@@ -172,7 +170,15 @@ _ON_THE_CAUSE = {
 _ON_TREATMENT = {
     "neurological": Fact(
         _("A neurological sign is stated"),
-        _("No neurological sign is stated, or it is not what decides here"),
+        _("No neurological sign is stated"),
+    ),
+    "nerve_signs_decide": Fact(
+        _("Milder neurological signs decide"),
+        _("Milder neurological signs are not what decides"),
+    ),
+    "mild_anaemia_decides": Fact(
+        _("Mild macrocytic anaemia decides"),
+        _("Mild macrocytic anaemia is not what decides"),
     ),
     "severe_neurological": Fact(
         _("A severe neurological sign is stated"), _("No severe neurological sign is stated")
@@ -189,7 +195,7 @@ _ON_TREATMENT = {
     ),
     "macrocytic_anaemia": Fact(
         _("Macrocytic anaemia is stated or measured"),
-        _("Macrocytic anaemia is not shown, or it is not what decides here"),
+        _("Macrocytic anaemia is not shown"),
     ),
     "severe": Fact(_("The deficiency is severe"), _("The deficiency is not judged severe")),
     "oral_not_feasible": Fact(
@@ -213,7 +219,6 @@ _ON_CONTROL = {
     "baseline_samples": Fact(
         _("Samples were taken before the start"),
         _("No samples were taken before the start"),
-        not_absent=_("Samples were taken before the start, or it is not stated"),
     ),
     "mma": Fact(_("MMA is measured"), _("MMA is not measured")),
     "raised_mma_baseline": Fact(
@@ -236,12 +241,10 @@ _ON_CONTROL = {
     "adherence": Fact(
         _("The tablets have been taken"),
         _("The tablets have not been taken"),
-        not_absent=_("The tablets have been taken, or it is not stated"),
     ),
     "abnormal_now": Fact(
         _("Something is abnormal now"),
         _("Nothing abnormal is measured now"),
-        not_absent=_("Something is abnormal now"),
     ),
     "results_to_judge": Fact(
         _("Enough time has passed to judge, or the time is not stated"),
@@ -255,7 +258,6 @@ _ON_CONTROL = {
         _("MMA has fallen or is normal"),
         _("MMA has not fallen"),
         _("It is not known whether MMA has fallen"),
-        _("MMA has fallen, or it is not known"),
     ),
     "before_two_weeks": Fact(
         _("Less than two weeks have passed"),
@@ -295,7 +297,6 @@ _ON_CONTROL = {
         _("The reticulocytes have risen"),
         _("The reticulocytes have not risen"),
         _("Reticulocytes are not measured, or cannot be placed"),
-        _("The reticulocytes have risen, or it is not known"),
     ),
     "haemoglobin_rose": Fact(
         _("Hb has risen"), _("Hb has not risen"), _("It is not known whether Hb has risen")

@@ -101,9 +101,8 @@ def _sentence(check: Check) -> str:
 def _stated(fact: Fact, check: Check) -> object:
     if check.holds is None:
         return fact.unknown
-    if check.relation is Relation.PRESENT:
-        return fact.yes if check.holds else fact.no
-    return fact.no if check.holds else fact.not_absent or fact.yes
+    found = check.holds if check.relation is Relation.PRESENT else not check.holds
+    return fact.yes if found else fact.no
 
 
 def _comparison(check: Check) -> str:

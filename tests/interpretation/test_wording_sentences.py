@@ -145,8 +145,8 @@ def test_it_says_whether_something_is_there(
 
 
 def test_it_does_not_take_not_known_to_be_absent_for_present() -> None:
-    check = Check("mma_fell", Relation.ABSENT, False)
-    assert wording.reason(check, taken=False) == "MMA har falt, eller det er ikke kjent"
+    check = Check("mma_fell", Relation.ABSENT, None)
+    assert wording.reason(check, taken=False) == "Det er ikke kjent om MMA har falt"
 
 
 def test_it_says_what_is_left_when_no_branch_opened() -> None:
