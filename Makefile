@@ -61,7 +61,7 @@ messages: $(RUNTIME) ## collect the texts to translate (needs GNU gettext)
 		--ignore $(VENV) --ignore node_modules --ignore $(VAR)
 
 bench: build $(DEVELOPMENT) ## measure the pages and the rules
-	@set -e; for file in bench/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file; done
+	@set -e; for file in bench/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python -P $$file; done
 
 clean: ## remove all that make built; the database stays
 	rm -rf $(VENV) node_modules $(VAR)/static $(CATALOGS)
