@@ -154,7 +154,7 @@ def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...])
         verdict = flowchart_2(findings, trace, stated=stated)
     treatment, degree = treat(findings, trace, verdict)
     workup = _workup(findings, trace, verdict, treatment)
-    if workup.needed is False:
+    if workup.needed is False and verdict.conclusion in _SHOWN:
         verdict = verdict._replace(
             next_tests=tuple(test for test in verdict.next_tests if test is not Test.ANTI_IF)
         )

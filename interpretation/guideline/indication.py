@@ -114,8 +114,8 @@ def pathway(findings: Findings, trace: Trace) -> Pathway | None:
         PATHWAY,
         ("stated_strong", "strong_suspicion", stated is Pathway.STRONG_SUSPICION),
         ("derived_strong", "flowchart_1_symptom", entry),
-        ("stated_nonspecific", "nonspecific", stated is Pathway.NONSPECIFIC),
         ("derived_strong", "macrocytic_anaemia", findings.blood.macrocytic_anaemia),
+        ("stated_nonspecific", "nonspecific", stated is Pathway.NONSPECIFIC),
         ("derived_nonspecific", "symptoms_or_risk", other),
         ("unknown", OTHERWISE),
     )

@@ -121,13 +121,17 @@ def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
 
 
 def anti_if_check(findings: Findings) -> Made:
-    """Is the antibody test positive, or pernicious anaemia known, which says at least as much?
-    Unknown when neither is stated."""
-    if Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors:
-        return present("pernicious_anaemia", True)
+    """Is the antibody test positive? Unknown when it has not been taken."""
     value = findings.results.anti_if
     holds = None if value is None else value is Serology.POSITIVE
     return present("anti_if", holds, value)
+
+
+def gastritis_check(findings: Findings) -> Made:
+    """A positive antibody test or known pernicious anaemia: nothing is closed then (A4)."""
+    if Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors:
+        return present("pernicious_anaemia", True)
+    return anti_if_check(findings)
 
 
 _ANSWERED_BY = {
@@ -173,7 +177,9 @@ def judge_raised_mma(findings: Findings, trace: Trace, *, strong: bool) -> Verdi
     tests = missing(findings, Test.ANTI_IF, Test.FOLATE) if strong else _folate_if_raised(findings)
     explained = raised_for_another_reason(findings, trace)
     antibody = trace.decide(
-        ANTI_IF_WITH_RAISED_MMA, ("positive", anti_if_check(findings)), ("not_positive", OTHERWISE)
+        ANTI_IF_WITH_RAISED_MMA,
+        ("positive", gastritis_check(findings)),
+        ("not_positive", OTHERWISE),
     )
     if antibody == "positive":
         label = Conclusion.HIGHLY_PROBABLE if explained else Conclusion.CONFIRMED
@@ -224,7 +230,9 @@ def judge_normal_mma(
     """
     orders = (Test.ANTI_IF, Test.FOLATE) if strong else ()
     antibody = trace.decide(
-        ANTI_IF_WITH_NORMAL_MMA, ("positive", anti_if_check(findings)), ("not_positive", OTHERWISE)
+        ANTI_IF_WITH_NORMAL_MMA,
+        ("positive", gastritis_check(findings)),
+        ("not_positive", OTHERWISE),
     )
     level = homocysteine_level(findings, trace, nodes, strong=strong)
     if antibody == "positive":

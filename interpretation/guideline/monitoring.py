@@ -37,6 +37,7 @@ from .trace import (
 from .treatment import duration
 from .trial import judge_trial
 from .vocabulary import (
+    ORAL_NOT_FEASIBLE,
     Analyte,
     Conclusion,
     Duration,
@@ -65,7 +66,7 @@ _R = Regimen
 def monitor(findings: Findings, trace: Trace, status: TreatmentStatus, baseline: Results) -> Answer:
     """The conclusion of a control. ``findings`` holds the values now, ``baseline`` those before."""
     seen = monitored(findings, status, baseline)
-    answer = _potassium(seen, trace) or judge_trial(seen, trace) or _worse(seen, trace)
+    answer = _potassium(seen, trace) or _worse(seen, trace) or judge_trial(seen, trace)
     if answer is None and seen.long_on_injections:
         return _iron(seen, trace) or _neurology(seen, trace) or on_injections(seen, trace)
     return (
@@ -91,17 +92,22 @@ def _potassium(seen: Monitored, trace: Trace) -> Answer | None:
 
 
 def _worse(seen: Monitored, trace: Trace) -> Answer | None:
-    """Neurology that gets worse is a reason to think again at any time (A71)."""
+    """Neurology that gets worse is a reason to think again at any time (A71), and to go parenteral
+    when the tablets fail as well (G93)."""
     worse = seen.status.neuro is NeuroCourse.WORSE
     if trace.decide(WORSE, ("worse", "neuro_worse", worse), ("no", OTHERWISE)) == "no":
         return None
-    tests = iron_and_folate(seen.findings)
-    return Answer(_M.ABSENT_RECONSIDER, current_regimen(seen), next_tests=tests)
+    tests, on_tablets = iron_and_folate(seen.findings), not seen.maintained_by_injection
+    if on_tablets and seen.judged_late and markers_abnormal(seen):
+        return Answer(_M.ABSENT_RECONSIDER, _R.RESTART_PARENTERAL, next_tests=tests)
+    others = (_R.RESTART_PARENTERAL, _R.ORAL_2MG) if on_tablets else ()
+    return Answer(_M.ABSENT_RECONSIDER, current_regimen(seen), others, next_tests=tests)
 
 
 def _tablets_fail(seen: Monitored, trace: Trace) -> Answer | None:
     """From the late control on, B12 still low or MMA still raised on tablets: raise the dose, and
-    go parenteral when 2 mg has failed too; ask whether the tablets are taken (A70)."""
+    go parenteral when 2 mg has failed too or tablets are hard to take; ask whether they are taken
+    (A70)."""
     fails = all_of(
         present("oral_treatment", not seen.maintained_by_injection),
         present("results_to_judge", seen.judged_late),
@@ -110,7 +116,8 @@ def _tablets_fail(seen: Monitored, trace: Trace) -> Answer | None:
     if trace.decide(TABLETS_FAIL, ("fail", fails), ("not_shown", OTHERWISE)) == "not_shown":
         return None
     tests = iron_and_folate(seen.findings)
-    if seen.status.regimen is _R.ORAL_2MG:
+    not_feasible = bool(seen.findings.case.risk_factors & ORAL_NOT_FEASIBLE)
+    if seen.status.regimen is _R.ORAL_2MG or not_feasible:
         others = _R.IM_5_DAYS_THEN_IM_HYDROXO, _R.IM_5_DAYS_THEN_IM_CYANO
         return Answer(_M.UNSATISFACTORY_ORAL, _R.RESTART_PARENTERAL, others, next_tests=tests)
     return Answer(_M.UNSATISFACTORY_ORAL, _R.ORAL_2MG, (_R.RESTART_PARENTERAL,), next_tests=tests)
@@ -141,6 +148,7 @@ def _without_samples(seen: Monitored, trace: Trace) -> Answer | None:
 
 
 def _just_started(seen: Monitored, trace: Trace) -> Answer | None:
+    """Nothing to read yet; what should have been measured by now is named."""
     values = seen.findings.results
     nothing = not values.values and values.reticulocytosis is None
     outcome = trace.decide(
@@ -152,7 +160,12 @@ def _just_started(seen: Monitored, trace: Trace) -> Answer | None:
         ),
         ("results_to_read", OTHERWISE),
     )
-    return Answer(_M.STARTED, current_regimen(seen)) if outcome != "results_to_read" else None
+    if outcome == "results_to_read":
+        return None
+    wanted = _early_tests(seen) if outcome == "nothing_measured" else ()
+    if seen.judged_late and seen.weeks is not None:
+        wanted = late_check(seen.status.regimen or "")
+    return Answer(_M.STARTED, current_regimen(seen), next_tests=wanted)
 
 
 def _early(seen: Monitored, trace: Trace) -> Answer | None:

@@ -12,6 +12,7 @@ from .metabolites import (
     Mma,
     anti_if_check,
     disturbed_orders,
+    gastritis_check,
     homocysteine_level,
     judge_normal_mma,
     judge_raised_mma,
@@ -118,7 +119,7 @@ def _high(findings: Findings, trace: Trace, *, stated: bool) -> Verdict:
     raised = homocysteine is not None and homocysteine.above(limit) is not False
     outcome = trace.decide(
         HIGH_MARKERS,
-        ("anti_if_positive", anti_if_check(findings)),
+        ("anti_if_positive", gastritis_check(findings)),
         ("homocysteine_raised", "raised_homocysteine", raised),
         ("pathway_unknown", "unknown_pathway", not stated),
         ("nothing_against", OTHERWISE),

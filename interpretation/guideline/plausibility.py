@@ -23,6 +23,11 @@ _BLOCKING_FIELDS = frozenset(
     {
         "age",
         "as_of",
+        "treatment_status",
+        "on_treatment",
+        "regimen",
+        "weeks_since_start",
+        "stopped_months_ago",
         *B12_MARKERS,
         *(key for key, analyte in ANALYTE_OF_LIMIT.items() if analyte in B12_MARKERS),
     }
@@ -30,8 +35,9 @@ _BLOCKING_FIELDS = frozenset(
 
 
 def blocks(error: InputError) -> bool:
-    """No diagnosis is built on the rest when a B12 marker or its limit, the age or two
-    contradictory answers are in doubt; any other refused value leaves the rest usable."""
+    """No diagnosis is built on the rest when a B12 marker or its limit, the age, whether B12 is
+    given, or two contradictory answers are in doubt; any other refused value leaves the rest
+    usable."""
     return error.code is ErrorCode.INCONSISTENT_INPUT or error.field in _BLOCKING_FIELDS
 
 
@@ -121,7 +127,8 @@ def refusals(case: Case, edition: Edition) -> tuple[InputError, ...]:
     if case.treatment_status is not None:
         baseline = case.treatment_status.baseline.values
         errors += _refused_results(baseline, ranges, prefix="baseline_labs.")
-    errors += _contradictions(case, edition)
+    refused = {error.field for error in errors}
+    errors += (error for error in _contradictions(case, edition) if error.field not in refused)
     return tuple(errors)
 
 

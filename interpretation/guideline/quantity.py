@@ -182,4 +182,10 @@ def convert(analyte: Analyte, given: Quantity) -> tuple[Quantity, Decimal]:
     if unit == own:
         return Quantity(given.value, own, given.comparator), Decimal(1)
     factor = FACTORS[analyte][unit]
-    return Quantity(given.value * factor, own, given.comparator), factor
+    return Quantity(_without_zeros(given.value * factor), own, given.comparator), factor
+
+
+def _without_zeros(value: Decimal) -> Decimal:
+    """The same number without the zeros that multiplying has appended."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()

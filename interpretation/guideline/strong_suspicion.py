@@ -9,6 +9,7 @@ from .metabolites import (
     Mma,
     anti_if_check,
     disturbed_orders,
+    gastritis_check,
     homocysteine_level,
     judge_normal_mma,
     judge_raised_mma,
@@ -17,7 +18,7 @@ from .metabolites import (
     raised_for_another_reason,
 )
 from .quantity import Quantity
-from .trace import OTHERWISE, Node, Trace, above, all_of, at_least, below, present
+from .trace import OTHERWISE, Node, Trace, above, absent, at_least, below
 from .verdict import Plan, Verdict
 from .vocabulary import Analyte, Conclusion, LimitKey, Test
 
@@ -85,7 +86,8 @@ def flowchart_1(findings: Findings, trace: Trace) -> Verdict:
 
 
 def _without_b12(findings: Findings, trace: Trace) -> Verdict:
-    """First tests: B12 and folate (G24); only a very high MMA says something alone (A36)."""
+    """First tests: B12 and folate (G24); only a very high MMA says something alone (A36). With
+    neurological signs a raised MMA is treated while B12 is awaited."""
     level = mma_level(findings, trace, FLOW_1)
     wanted = [Test.TOTAL_B12, Test.FOLATE]
     if findings.pregnant or findings.case.estrogen_contraception:
@@ -93,10 +95,12 @@ def _without_b12(findings: Findings, trace: Trace) -> Verdict:
     if level is Mma.CERTAIN:
         tests = missing(findings, *wanted, Test.ANTI_IF)
         return Verdict(Conclusion.HIGHLY_PROBABLE, tests, Plan.START)
+    waits = findings.neurological and level is Mma.RAISED
     trace.decide(UNMEASURED, ("measure_b12_and_folate", OTHERWISE))
     if pernicious_anaemia(findings):
         wanted += [Test.MMA, Test.HOMOCYSTEINE]
-    return Verdict(Conclusion.FURTHER_TESTS, missing(findings, *wanted))
+    plan = Plan.MEANWHILE if waits else Plan.NONE
+    return Verdict(Conclusion.FURTHER_TESTS, missing(findings, *wanted), plan)
 
 
 def _low(findings: Findings, trace: Trace) -> Verdict:
@@ -149,6 +153,9 @@ def _not_low(findings: Findings, trace: Trace, where: Zone) -> Verdict:
         return Verdict(Conclusion.CONFIRMED, tests, Plan.START)
     if level is Mma.RAISED:
         return judge_raised_mma(findings, trace, strong=True)
+    if level is Mma.NORMAL and _set_aside(findings, where):
+        probable = Verdict(Conclusion.HIGHLY_PROBABLE, missing(findings, Test.ANTI_IF), Plan.START)
+        return _low_with_normal_mma(findings, trace, probable)
     if level is Mma.NORMAL:
         return judge_normal_mma(findings, trace, FLOW_1, strong=True, normal=Conclusion.UNLIKELY)
     total = (Test.TOTAL_B12,) if where is Zone.UNDECIDED else ()
@@ -157,19 +164,29 @@ def _not_low(findings: Findings, trace: Trace, where: Zone) -> Verdict:
     return Verdict(Conclusion.FURTHER_TESTS, tests, _while_waiting(findings, trace))
 
 
+def _set_aside(findings: Findings, where: Zone) -> bool:
+    """A low total set aside for an active B12 that is itself undecided, with neurological signs:
+    the case is read as low B12 with normal metabolites (A40, A42)."""
+    total = findings.total_b12
+    low = total is not None and bool(total.below(total_limit(findings).value))
+    return where is Zone.UNDECIDED and low and bool(findings.neurological)
+
+
 def _while_waiting(findings: Findings, trace: Trace) -> Plan:
-    """With neurological signs treatment starts while the answers are awaited: when 150 to 170
-    without a local limit may be low with the laboratory's method (A12), when a low total was set
-    aside for active B12 (A40), and when anti-IF is positive (A4)."""
-    limit = total_limit(findings)
+    """With neurological signs treatment starts while the answers are awaited: when anti-IF is
+    positive (A4), and when a low total is not excluded: 150 to 170 without a local limit may be
+    low with the laboratory's method (A12), and a low total may have been set aside for active B12
+    (A40)."""
+    total, limit = findings.total_b12, total_limit(findings)
     if findings.limits.local(LimitKey.TOTAL_B12_LOWER) is None:
         limit = findings.parameters.total_b12_lower_uncertain_to.limit
-    signs = present("neurological", bool(findings.neurological))
-    near = below(Analyte.TOTAL_B12, findings.total_b12, limit)
     outcome = trace.decide(
         NEAR_LIMIT,
-        ("start_meanwhile", all_of(signs, near)),
-        ("start_meanwhile", all_of(signs, anti_if_check(findings))),
-        ("wait", OTHERWISE),
+        ("no_signs", absent("neurological", not findings.neurological)),
+        ("anti_if_positive", gastritis_check(findings)),
+        ("not_low", at_least, Analyte.TOTAL_B12, total, limit),
+        ("not_measured", absent("total_b12", total is None)),
+        ("low_not_excluded", OTHERWISE),
     )
-    return Plan.MEANWHILE if outcome == "start_meanwhile" else Plan.NONE
+    starts = outcome in {"anti_if_positive", "low_not_excluded"}
+    return Plan.MEANWHILE if starts else Plan.NONE

@@ -232,7 +232,7 @@ def treat(findings: Findings, trace: Trace, verdict: Verdict) -> tuple[Treatment
     if verdict.plan is Plan.NONE:
         return _without_deficiency(findings, trace, verdict, iron=iron), None
     if verdict.plan is Plan.TRIAL:
-        choice = Choice(Regimen.TREATMENT_TRIAL_ORAL, (Regimen.NONE,))
+        choice = Choice(Regimen.TREATMENT_TRIAL_ORAL, _instead_of_trial(findings))
         folate = folate_advice(findings, trace, treats=True, degree=None)
         trial = make(edition, choice, Strength.CONSIDER, folate=folate, iron=iron)
         return trial, None
@@ -244,6 +244,16 @@ def treat(findings: Findings, trace: Trace, verdict: Verdict) -> tuple[Treatment
     folate = folate_advice(findings, trace, treats=True, degree=degree)
     strength = _STRENGTHS[verdict.plan]
     return make(edition, choice, strength, lasting=lasting, folate=folate, iron=iron), degree
+
+
+def _instead_of_trial(findings: Findings) -> tuple[Regimen, ...]:
+    """Full treatment where there are neurological signs; injections where tablets cannot be taken;
+    else a new check after some months (G40)."""
+    if _oral_not_feasible(findings):
+        return Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.NONE
+    if findings.neurological:
+        return Regimen.IM_5_DAYS_THEN_ORAL, Regimen.ORAL_UNCOMPLICATED
+    return (Regimen.NONE,)
 
 
 def _without_deficiency(

@@ -1,6 +1,6 @@
 """A trial of treatment with tablets, judged by MMA (G40, G41, A38)."""
 
-from .response import Answer, Monitored, mma_fell
+from .response import Answer, Monitored, b12_low, mma_fell
 from .trace import OTHERWISE, Node, Trace, absent, below, negated, present
 from .vocabulary import (
     Analyte,
@@ -31,6 +31,9 @@ _ANSWERS = {
     "anti_if_positive": Answer(
         _M.ABSENT_RECONSIDER, _R.CONTINUE_CURRENT, (), Conclusion.POSSIBLE, (Test.MMA,)
     ),
+    "b12_low": Answer(
+        _M.ABSENT_RECONSIDER, _R.CONTINUE_CURRENT, (), Conclusion.POSSIBLE, (Test.MMA,)
+    ),
     "no_fall": Answer(
         _M.ABSENT_RECONSIDER, _R.STOP_B12, (), Conclusion.UNLIKELY, (Test.CREATININE_EGFR,)
     ),
@@ -41,8 +44,8 @@ def judge_trial(seen: Monitored, trace: Trace) -> Answer | None:
     """``None`` when this is no trial.
 
     MMA is read from two weeks on (A74) against one that was raised before: without it a normal
-    value proves nothing (A39). No fall ends the trial, unless the tablets were not taken or a
-    positive anti-IF keeps the question open (A4, A38).
+    value proves nothing (A39). No fall ends the trial, unless the tablets were not taken, a
+    positive anti-IF keeps the question open, or B12 is low even now (A4, A38).
     """
     if seen.status.regimen is not Regimen.TREATMENT_TRIAL_ORAL:
         return None
@@ -61,6 +64,7 @@ def judge_trial(seen: Monitored, trace: Trace) -> Answer | None:
         ("cannot_compare", absent("mma_comparable", fell is None)),
         ("not_taken", absent("adherence", negated(seen.status.adherence))),
         ("anti_if_positive", present("anti_if", antibody is Serology.POSITIVE, antibody)),
+        ("b12_low", "low_total_b12", b12_low(findings)),
         ("no_fall", OTHERWISE),
     )
     answer = _ANSWERS[outcome]

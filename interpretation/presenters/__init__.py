@@ -79,7 +79,8 @@ def present(
     """Everything the page shows. ``dates`` are those of the samples, ``old`` the outdated ones."""
     treatment = result.treatment
     given = treatment.regimen is not Regimen.NONE
-    summary = journal.case_summary(case, dates)
+    refused = {error.field for error in result.errors}
+    summary = journal.case_summary(case, dates, refused)
     return Answer(
         conclusion=advice.conclusion(result),
         label=advice.label(result),
@@ -94,7 +95,7 @@ def present(
         alternatives=[
             texts.regimen(code, edition.regimens[code].doses) for code in treatment.alternatives
         ],
-        controls=[texts.control(control) for control in result.follow_up],
+        controls=texts.controls(result.follow_up),
         controls_note=advice.controls_note(case),
         cause=advice.cause(result),
         cause_tests=[texts.ordered(test) for test in result.cause_workup.tests],

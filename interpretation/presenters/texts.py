@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from .. import wording
 from ..guideline.edition import Dose, Edition
+from ..guideline.follow_up import Visit, visits
 from ..guideline.interpretation import Control
 from ..guideline.quantity import Conversion
-from ..guideline.vocabulary import Analyte, Caveat, Regimen, Test
+from ..guideline.vocabulary import Analyte, Caveat, ControlTime, Regimen, Test
 from ..wording import DoseLine
 
 _TIME_UNITS = {"days", "weeks", "months", "years"}
@@ -39,7 +40,6 @@ class ControlText(NamedTuple):
     when: str
     check: str
     reason: str
-    repeats: bool
     from_guideline: bool
 
 
@@ -71,21 +71,34 @@ def regimen(code: Regimen, doses: tuple[Dose, ...]) -> RegimenText:
     return RegimenText(str(wording.REGIMENS[code]), wording.dose_lines(doses))
 
 
-def control(control: Control) -> ControlText:
+def controls(planned: tuple[Control, ...]) -> list[ControlText]:
+    """Controls that fall together are one visit; those that have no date yet come last."""
+    ours = {control.when for control in planned if not control.from_guideline}
+    dated = [_control(_window(visit), visit.times, visit.check, ours) for visit in visits(planned)]
+    open_ = [
+        _control(_("the day depends on when the treatment started"), (item.when,), item.check, ours)
+        for item in planned
+        if item.start is None
+    ]
+    return [*dated, *open_]
+
+
+def _control(
+    dates: str, times: tuple[ControlTime, ...], check: tuple[Test, ...], ours: set[ControlTime]
+) -> ControlText:
     return ControlText(
-        _window(control.earliest, control.latest),
-        str(wording.CONTROL_TIMES[control.when]),
-        ", ".join(str(wording.TESTS[test]) for test in control.check),
-        str(wording.CONTROL_REASONS[control.when]),
-        control.repeats,
-        control.from_guideline,
+        dates,
+        ", ".join(str(wording.CONTROL_TIMES[when]) for when in times),
+        ", ".join(str(wording.TESTS[test]) for test in check),
+        " ".join(str(wording.CONTROL_REASONS[when]) for when in times),
+        ours.isdisjoint(times),
     )
 
 
-def _window(earliest: date | None, latest: date | None) -> str:
-    if earliest is None or latest is None:
-        return _("the day depends on when the treatment started")
-    return day(earliest) if earliest == latest else f"{day(earliest)} – {day(latest)}"
+def _window(visit: Visit) -> str:
+    if visit.earliest == visit.latest:
+        return day(visit.earliest)
+    return f"{day(visit.earliest)} – {day(visit.latest)}"
 
 
 def conversion(conversion: Conversion) -> str:

@@ -18,23 +18,10 @@ from typing import NamedTuple
 from interpretation import guideline
 from interpretation.guideline.edition import Edition, Parameters
 from interpretation.guideline.trace import Node
-from interpretation.guideline.vocabulary import OrganSystem
+from interpretation.guideline.vocabulary import ORGAN_STATEMENTS
 
 STATEMENTS = tuple(f"G{number}" for number in range(1, 137))
 READINGS = tuple(f"A{number}" for number in range(1, 80))
-
-TABLE_1 = {
-    OrganSystem.BLOOD: "G8",
-    OrganSystem.CENTRAL_NERVOUS_SYSTEM: "G9",
-    OrganSystem.PERIPHERAL_NERVES: "G10",
-    OrganSystem.SENSES: "G11",
-    OrganSystem.GASTROINTESTINAL: "G12",
-    OrganSystem.MUSCULOSKELETAL: "G13",
-    OrganSystem.HEART_VESSELS: "G14",
-    OrganSystem.AUTONOMIC: "G15",
-    OrganSystem.SKIN_HAIR_NAILS: "G16",
-}
-"""The statement that lists the symptoms of each organ system; children's signs are not in it."""
 
 _FOLDER = Path(guideline.__file__).parent
 _VECTORS_OF = {"vector": 1, "limit": 3}
@@ -92,7 +79,7 @@ def texts() -> list[Place]:
     caveats, information = modules["caveats"], modules["information"]
     shown = {row.caveat: caveats.statements(row.caveat) for row in caveats.TABLE}
     return [
-        *(Place("symptoms", system, "vocabulary", (rests,)) for system, rests in TABLE_1.items()),
+        *(Place("symptoms", name, "vocabulary", (own,)) for name, own in ORGAN_STATEMENTS.items()),
         *(Place("caveat", code, "caveats", rests_on) for code, rests_on in shown.items()),
         *(
             Place("patient information", code, "information", rests_on)

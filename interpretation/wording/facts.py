@@ -220,6 +220,7 @@ _ON_CONTROL = {
         _("Samples were taken before the start"),
         _("No samples were taken before the start"),
     ),
+    "total_b12": Fact(_("Total B12 is measured"), _("Total B12 is not measured")),
     "mma": Fact(_("MMA is measured"), _("MMA is not measured")),
     "raised_mma_baseline": Fact(
         _("MMA was raised before the trial"),

@@ -129,6 +129,7 @@ MONITORING: "dict[str, tuple[_StrPromise, dict[str, _StrPromise]]]" = {
             "cannot_compare": _("The two values cannot be compared"),
             "not_taken": _("Has not fallen, but the tablets were not taken"),
             "anti_if_positive": _("Has not fallen, but anti-IF is positive"),
+            "b12_low": _("Has not fallen, but B12 is low"),
             "no_fall": _("Has not fallen"),
         },
     ),

@@ -124,8 +124,11 @@ FLOWCHARTS: "dict[str, tuple[_StrPromise, dict[str, _StrPromise]]]" = {
     "flow1.near_limit": (
         _("B12 near the limit: start while waiting?"),
         {
-            "start_meanwhile": _("Yes: start before the answers come"),
-            "wait": _("No: wait for the answers"),
+            "no_signs": _("No: there are no neurological signs"),
+            "anti_if_positive": _("Yes: neurological signs and positive anti-IF"),
+            "not_low": _("No: B12 is not low"),
+            "not_measured": _("No: total B12 is not measured"),
+            "low_not_excluded": _("Yes: neurological signs, and low B12 is not excluded"),
         },
     ),
     "flow1.mma": (_("MMA"), _MMA),

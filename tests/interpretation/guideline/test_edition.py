@@ -1,0 +1,136 @@
+"""The loader refuses an edition that says too little or too much, and names the place."""
+
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from interpretation.guideline.edition import (
+    EDITIONS,
+    EditionError,
+    LimitSource,
+    Parameters,
+    edition_for,
+    editions,
+    load_edition,
+    read_edition,
+)
+from interpretation.guideline.vocabulary import Analyte, ControlTime, Regimen
+
+FILE = "2018.toml"
+TEXT = (EDITIONS / FILE).read_text(encoding="utf-8")
+TOTAL_LOW = TEXT[TEXT.index("[parameter.total_b12_low]") : TEXT.index("[parameter.total_b12_high]")]
+
+
+def changed(old: str, new: str, within: str = "") -> str:
+    """The edition with the first occurrence changed, after the heading ``within``."""
+    start = TEXT.index(within)
+    place = TEXT.index(old, start)
+    return TEXT[:place] + new + TEXT[place + len(old) :]
+
+
+PARAMETER = "[parameter.total_b12_low]"
+PLAUSIBLE = "[plausible]"
+TRIAL = "[regimen.treatment_trial_oral]"
+ANNUAL = "[control.annual]"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "fault"),
+    [
+        (changed('sources = ["G35", "A14"]\n', "", PARAMETER), "total_b12_low", "key sources"),
+        (changed('["G35", "A14"]', "[]", PARAMETER), "parameter.total_b12_low", "G38 or A16"),
+        (changed('["G35", "A14"]', '["page 4"]', PARAMETER), "parameter.total_b12_low", "G38"),
+        (changed('["G35", "A14"]', '"G35"', PARAMETER), "parameter.total_b12_low", "G38"),
+        (changed('section = "Flow-2"', 'section = ""', PARAMETER), "total_b12_low", "section"),
+        (changed("note =", "remark =", PARAMETER), "parameter.total_b12_low", "unknown key remark"),
+        (changed('"pmol/L"', '"pints"', PARAMETER), "parameter.total_b12_low", "unknown unit"),
+        (changed('value = "100"', "value = 100.5", PARAMETER), "total_b12_low", "in quotes"),
+        (changed('value = "100"', "value = 100", PARAMETER), "total_b12_low", "in quotes"),
+        (changed('value = "100"', 'value = "1OO"', PARAMETER), "total_b12_low", "decimal number"),
+        (changed('value = "100"', 'value = "NaN"', PARAMETER), "total_b12_low", "decimal number"),
+        (changed('value = "100"\n', "", PARAMETER), "total_b12_low", "missing key value"),
+        (changed("= true", '= "yes"', PARAMETER), "total_b12_low", "true or false"),
+        (TEXT.replace(TOTAL_LOW, ""), "parameter", "missing key total_b12_low"),
+        (TEXT.replace("parameter.total_b12_low]", "parameter.b12_low]"), "parameter", "b12_low"),
+        (changed("mma_umol_l =", "mma =", PLAUSIBLE), "plausible", "missing key mma_umol_l"),
+        (changed('unit = "pmol/L"', 'unit = "pint"', PLAUSIBLE), "plausible.total_b12", "unit"),
+        (changed('lowest = "10"', 'lowest = "30000"', PLAUSIBLE), "total_b12", "below highest"),
+        (changed('lowest = "10"', 'lowest = "x"', PLAUSIBLE), "total_b12", "decimal number"),
+        (changed('"oral"', '"nasal"', TRIAL), "treatment_trial_oral.doses[0]", "unknown route"),
+        (changed('unit = "mg"', 'unit = "spoons"', TRIAL), "treatment_trial_oral", "known unit"),
+        (changed('"days"', '"moons"', TRIAL), "treatment_trial_oral.doses[0]", "time unit"),
+        (changed("drug =", "medicine =", TRIAL), "oral.doses[0]", "missing key drug"),
+        (changed('sources = ["G40", "A38"]\n', "", TRIAL), "treatment_trial_oral", "sources"),
+        (changed("earliest = 12", "earliest = 13", ANNUAL), "control.annual", "earliest before"),
+        (changed('unit = "months"', 'unit = "moons"', ANNUAL), "control.annual", "time unit"),
+        (changed("earliest = 12\n", "", ANNUAL), "control.annual", "missing key earliest"),
+        (TEXT.replace("[regimen.oral_2mg]", "[regimen.oral_3mg]"), "regimen", "oral_3mg"),
+        (TEXT.replace("[control.annual]", "[control.yearly]"), "control", "yearly"),
+        (changed("valid_from = 2018-03-01", 'valid_from = "March"'), "top", "date"),
+        (changed('id = "2018"\n', ""), "top", "missing key id"),
+        (TEXT + "\n[extra]\n", "top", "unknown key extra"),
+    ],
+)  # fmt: skip
+def test_it_refuses_and_names_the_file_and_the_place(text: str, place: str, fault: str) -> None:
+    with pytest.raises(EditionError) as refused:
+        read_edition(text, FILE)
+    message = str(refused.value)
+    assert message.startswith(FILE)
+    assert place in message
+    assert fault in message
+
+
+def test_it_refuses_what_is_no_toml_at_all() -> None:
+    with pytest.raises(EditionError, match=r"^2018\.toml: "):
+        read_edition("[parameter", FILE)
+
+
+def test_it_refuses_an_edition_that_does_not_exist() -> None:
+    with pytest.raises(EditionError, match=r"1999\.toml"):
+        load_edition("1999")
+
+
+def test_it_does_not_leave_the_folder_of_editions() -> None:
+    with pytest.raises(EditionError):
+        load_edition("../2018")
+
+
+def test_every_number_is_an_exact_decimal() -> None:
+    edition = load_edition("2018")
+    parameters = [getattr(edition.parameters, field.name) for field in fields(Parameters)]
+    numbers = [parameter.value for parameter in parameters]
+    numbers += [end for allowed in edition.plausible.values() for end in allowed]
+    doses = [dose for regimen in edition.regimens.values() for dose in regimen.doses]
+    numbers += [amount for dose in doses for amount in (dose.amount, dose.amount_to) if amount]
+    assert {type(number) for number in numbers} == {Decimal}
+
+
+def test_a_number_knows_whether_the_guideline_states_it() -> None:
+    p = load_edition("2018").parameters
+    assert p.total_b12_low.limit.source is LimitSource.GUIDELINE
+    assert p.egfr_reduced.limit.source is LimitSource.DEFAULT
+
+
+def test_it_holds_every_regimen_control_and_analyte() -> None:
+    edition = load_edition("2018")
+    assert set(edition.regimens) == set(Regimen)
+    assert set(edition.controls) == set(ControlTime)
+    assert set(Analyte) <= set(edition.plausible)
+
+
+def test_the_checksum_follows_the_text() -> None:
+    same, other = read_edition(TEXT, FILE), read_edition(TEXT + "# a remark\n", FILE)
+    assert same.checksum == load_edition("2018").checksum
+    assert other.checksum != same.checksum
+    assert len(same.checksum) == 64
+
+
+@pytest.mark.parametrize(
+    "as_of", [date(2018, 3, 1), date(2026, 3, 2), date(2018, 2, 28), date(1990, 1, 1)]
+)
+def test_the_date_of_the_decision_chooses_the_edition(as_of: date) -> None:
+    """Before the first edition there is none, so the first one answers."""
+    assert edition_for(as_of).id == "2018"
+    assert [edition.id for edition in editions()] == ["2018"]
