@@ -5,7 +5,7 @@ rest of the case goes on to the guideline. Only what is not a case at all raises
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -65,6 +65,11 @@ def parse_json(text: str) -> Json:
         raise ValueError("the JSON is nested too deeply") from None
 
 
+def _safe(text: str) -> str:
+    """Half of a surrogate pair is readable JSON but no UTF-8: it is echoed escaped."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 class _Reader:
     """Reads one case and collects what had to be refused."""
 
@@ -73,22 +78,24 @@ class _Reader:
         self.conversions: list[Conversion] = []
 
     def refuse(self, field: str, code: ErrorCode, given: Json) -> None:
-        self.refused.append(InputError(field, code, str(given)[:_LONGEST_ECHO]))
+        self.refused.append(InputError(_safe(field), code, _safe(str(given)[:_LONGEST_ECHO])))
 
-    def flag(self, data: Mapping[str, Json], key: str) -> bool | None:
+    def flag(self, data: Mapping[str, Json], key: str, prefix: str = "") -> bool | None:
         value = data.get(key)
         if value is None or isinstance(value, bool):
             return value
-        self.refuse(key, ErrorCode.UNKNOWN_CODE, value)
+        self.refuse(f"{prefix}{key}", ErrorCode.UNKNOWN_CODE, value)
         return None
 
-    def code(self, data: Mapping[str, Json], key: str, kind: type[Code]) -> Code | None:
+    def code(
+        self, data: Mapping[str, Json], key: str, kind: type[Code], prefix: str = ""
+    ) -> Code | None:
         value = data.get(key)
         if value is None:
             return None
         if isinstance(value, str) and value in kind._value2member_map_:
             return kind(value)
-        self.refuse(key, ErrorCode.UNKNOWN_CODE, value)
+        self.refuse(f"{prefix}{key}", ErrorCode.UNKNOWN_CODE, value)
         return None
 
     def regimen(self, table: Mapping[str, Json]) -> Regimen | OngoingRegimen | None:
@@ -186,21 +193,21 @@ class _Reader:
                     values[analyte] = read
         return Results(
             values,
-            self.flag(table, "reticulocytosis"),
-            self.flag(table, "gastrin_fasting"),
-            self.code(table, "anti_if", Serology),
-            self.code(table, "anti_parietal", Serology),
-            self.code(table, "coeliac_serology", Serology),
-            self.blood_smear(table),
+            self.flag(table, "reticulocytosis", prefix),
+            self.flag(table, "gastrin_fasting", prefix),
+            self.code(table, "anti_if", Serology, prefix),
+            self.code(table, "anti_parietal", Serology, prefix),
+            self.code(table, "coeliac_serology", Serology, prefix),
+            self.blood_smear(table, prefix),
         )
 
-    def blood_smear(self, table: Mapping[str, Json]) -> BloodSmear | None:
+    def blood_smear(self, table: Mapping[str, Json], prefix: str) -> BloodSmear | None:
         """A code, or the list of findings that a laboratory names in a megaloblastic film."""
         value = table.get("blood_smear")
         listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
         if listed and value and set(value) <= MEGALOBLASTIC_FINDINGS:
             return BloodSmear.MEGALOBLASTIC
-        return self.code(table, "blood_smear", BloodSmear)
+        return self.code(table, "blood_smear", BloodSmear, prefix)
 
     def limits(self, table: Mapping[str, Json]) -> dict[LimitKey, Decimal]:
         self.known_keys(table, LimitKey, "")
@@ -375,7 +382,7 @@ def interpretation_to_json(result: Interpretation, case_id: Json = None) -> dict
     treatment, workup = result.treatment, result.cause_workup
     with translation.override("en"):
         return {
-            **({} if case_id is None else {"id": case_id}),
+            **({} if case_id is None else {"id": _finite(case_id)}),
             "edition": result.edition,
             "conclusion": _value(result.conclusion),
             "monitoring": _value(result.monitoring),
@@ -409,9 +416,18 @@ def interpretation_to_json(result: Interpretation, case_id: Json = None) -> dict
         }
 
 
+def _finite(case_id: Json) -> Json:
+    """NaN and infinity are no JSON: they are echoed as text."""
+    return str(case_id) if isinstance(case_id, float) else case_id
+
+
+def _echoed(number: Decimal) -> int | float | str:
+    """A number that came in as an ``id``; one too large to write out goes back as text."""
+    if abs(number.adjusted()) > _LARGEST_EXPONENT:
+        return str(number)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
 def to_text(result: Json) -> str:
-    """The contract's JSON text; decimals that came in as an ``id`` go out as numbers."""
-    default: Callable[[Any], Any] = lambda value: (  # noqa: E731
-        int(value) if value == value.to_integral_value() else float(value)
-    )
-    return json.dumps(result, ensure_ascii=False, indent=2, default=default)
+    """The contract's JSON text."""
+    return _safe(json.dumps(result, ensure_ascii=False, indent=2, default=_echoed))

@@ -185,10 +185,14 @@ class _Place:
 
     def number(self, key: str) -> Decimal:
         """Numbers stand as text, so that they are exact decimals."""
+        text = self.table[key]
         try:
-            return Decimal(self.table[key])
-        except (InvalidOperation, TypeError, ValueError):
-            raise self.fail(f"{key} is not a decimal number in quotes") from None
+            number = Decimal(text) if isinstance(text, str) else None
+        except InvalidOperation:
+            number = None
+        if number is None or not number.is_finite():
+            raise self.fail(f"{key} is not a decimal number in quotes")
+        return number
 
     def source(self) -> tuple[tuple[str, ...], str]:
         sources, section = self.table["sources"], self.table["section"]

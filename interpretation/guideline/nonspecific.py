@@ -99,10 +99,13 @@ def _low_with_normal_mma(findings: Findings, trace: Trace, probable: Verdict) ->
     level = homocysteine_level(findings, trace, FLOW_2, strong=False)
     outcome = trace.decide(
         LOW_METABOLITES,
+        ("gastritis", gastritis_check(findings)),
         ("homocysteine_raised", "raised_homocysteine", level is Homocysteine.RAISED),
         ("homocysteine_unknown", "unknown_homocysteine", level is Homocysteine.UNKNOWN),
         ("no_functional_deficiency", OTHERWISE),
     )
+    if outcome == "gastritis":
+        return probable
     if outcome == "homocysteine_raised":
         return probable._replace(next_tests=missing(findings, *probable.next_tests, Test.FOLATE))
     if outcome == "homocysteine_unknown":

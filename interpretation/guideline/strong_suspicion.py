@@ -52,7 +52,7 @@ def _place_active(findings: Findings, trace: Trace, value: Quantity) -> Zone:
     """Against the laboratory's limit; without one, 25 to 70 is undecided (A18)."""
     p = findings.parameters
     local = findings.limits.local(LimitKey.ACTIVE_B12_LOWER)
-    low = local or p.active_b12_low.limit
+    low = _active_limit(findings)
     over, high = (at_least, local) if local else (above, p.active_b12_high.limit)
     return trace.decide(
         ACTIVE,
@@ -156,12 +156,29 @@ def _not_low(findings: Findings, trace: Trace, where: Zone) -> Verdict:
     if level is Mma.NORMAL and _set_aside(findings, where):
         probable = Verdict(Conclusion.HIGHLY_PROBABLE, missing(findings, Test.ANTI_IF), Plan.START)
         return _low_with_normal_mma(findings, trace, probable)
+    if level is Mma.NORMAL and _may_be_low(findings):
+        tests = (Test.TOTAL_B12, *missing(findings, Test.HOMOCYSTEINE, Test.ANTI_IF, Test.FOLATE))
+        return Verdict(Conclusion.FURTHER_TESTS, tests, _while_waiting(findings, trace))
     if level is Mma.NORMAL:
         return judge_normal_mma(findings, trace, FLOW_1, strong=True, normal=Conclusion.UNLIKELY)
     total = (Test.TOTAL_B12,) if where is Zone.UNDECIDED else ()
     wanted = missing(findings, Test.HOMOCYSTEINE, Test.ANTI_IF, Test.FOLATE, *total)
     tests = (Test.MMA, *wanted)
     return Verdict(Conclusion.FURTHER_TESTS, tests, _while_waiting(findings, trace))
+
+
+def _may_be_low(findings: Findings) -> bool:
+    """A censored B12 such as <200 that the limit does not settle: an exact one is asked for (A21).
+    An exact active B12 between 25 and 70 is undecided for another reason (A18)."""
+    total, active = findings.total_b12, findings.active_b12
+    if total is not None and total.below(total_limit(findings).value) is None:
+        return True
+    return active is not None and active.below(_active_limit(findings).value) is None
+
+
+def _active_limit(findings: Findings) -> Limit:
+    local = findings.limits.local(LimitKey.ACTIVE_B12_LOWER)
+    return local or findings.parameters.active_b12_low.limit
 
 
 def _set_aside(findings: Findings, where: Zone) -> bool:

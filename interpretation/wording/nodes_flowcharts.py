@@ -27,6 +27,7 @@ _HOMOCYSTEINE = {
     "unknown": _UNKNOWN_VALUE,
 }
 _LOW_METABOLITES = {
+    "gastritis": _("Pernicious anaemia is known: treatment is not withheld"),
     "homocysteine_raised": _("Raised homocysteine"),
     "homocysteine_unknown": _UNKNOWN_VALUE,
     "suspicion_stands": _("Not shown to be raised: the suspicion stands"),

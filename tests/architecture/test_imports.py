@@ -43,7 +43,7 @@ def test_only_the_edges_of_the_interpretation_know_django() -> None:
 
 
 def test_no_view_asks_a_model_for_all_its_objects() -> None:
-    """Records are fetched by a helper that knows the practice, never by ``Model.objects``."""
+    """Records are fetched by a function that knows the practice, never by ``Model.objects``."""
     bare = {
         (path, node.lineno)
         for folder in ("interpretation", "patients", "b12site")

@@ -1,6 +1,7 @@
 """``manage.py interpret FILE``: cases as JSON in, interpretations as JSON out."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             given_id = data.get("id")
             result = interpret(case, edition_for(case.as_of))
             results.append(interpretation_to_json(result, given_id))
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal speaks
         self.stdout.write(to_text(results if isinstance(cases, list) else results[0]))
 
 
