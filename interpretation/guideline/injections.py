@@ -1,8 +1,8 @@
 """Maintenance by injection for a long time (G101, G108, G126, G128)."""
 
 from .findings import pernicious_anaemia
-from .response import Answer, Monitored, b12_low, iron_and_folate, measured_anaemia, mma_normal
-from .trace import OTHERWISE, Node, Trace, present
+from .response import Answer, Monitored, b12_low, iron_and_folate, measured_anaemia, mma_abnormal
+from .trace import OTHERWISE, Node, Trace
 from .vocabulary import (
     ORAL_NOT_FEASIBLE,
     Analyte,
@@ -25,12 +25,10 @@ def on_injections(seen: Monitored, trace: Trace) -> Answer:
     findings = seen.findings
     measured = findings.results.values.keys()
     only_b12 = bool(measured) and measured <= _B12
-    normal = mma_normal(seen)
-    raised = present("mma_raised", None if normal is None else not normal and not findings.renal)
     outcome = trace.decide(
         MAINTENANCE,
         ("anaemia", "anaemia", measured_anaemia(findings)),
-        ("mma_raised", raised),
+        ("mma_raised", "mma_raised", mma_abnormal(seen)),
         ("b12_low", "low_total_b12", b12_low(findings)),
         ("only_b12", "only_b12_measured", only_b12),
         ("nothing_against", OTHERWISE),

@@ -126,12 +126,20 @@ def signs_in_blood(seen: Monitored) -> bool | None:
     return True if anaemia or large else anaemia
 
 
+def mma_abnormal(seen: Monitored) -> bool | None:
+    """Raised, and more than renal failure explains where there is one (A26)."""
+    findings, normal = seen.findings, mma_normal(seen)
+    if normal is not False or not findings.renal or findings.mma is None:
+        return None if normal is None else not normal
+    return findings.mma.above(findings.parameters.mma_renal_ceiling.value) is True
+
+
 def markers_abnormal(seen: Monitored) -> bool | None:
-    """B12 still low or MMA still raised; a raised MMA with renal failure proves nothing (A26)."""
-    low, normal = b12_low(seen.findings), mma_normal(seen)
-    if low or (normal is False and not seen.findings.renal):
+    """B12 still low, or MMA still raised."""
+    low, raised = b12_low(seen.findings), mma_abnormal(seen)
+    if low or raised:
         return True
-    return None if low is None and normal is None else False
+    return None if low is None and raised is None else False
 
 
 def iron_and_folate(findings: Findings) -> tuple[Test, ...]:
