@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .case import TreatmentStatus
 from .cause import gastroscopy_advised
-from .findings import Findings
+from .findings import Findings, reticulocytosis
 from .follow_up import EARLY_CHECK, after_stopping, annual_check, control, late_check
 from .interpretation import Control, Treatment
 from .response import Answer, b12_low
@@ -107,11 +107,13 @@ def _ahead(
 
 
 def _early(findings: Findings, status: TreatmentStatus, start: date) -> list[Control]:
-    """An anaemic patient whose first fortnight is not over (A66, A76)."""
+    """An anaemic patient whose first fortnight is not over, unless this is that control (A66,
+    A76)."""
     edition = findings.edition
-    window = edition.controls[ControlTime.DAY_7_TO_14]
-    over = findings.case.as_of >= window.earliest_from(start)
-    if over or not findings.blood.anaemia:
+    window, today = edition.controls[ControlTime.DAY_7_TO_14], findings.case.as_of
+    reticulocytes = reticulocytosis(findings.results, findings.limits)
+    held = today >= window.earliest_from(start) and reticulocytes is not None
+    if held or today > window.latest_from(start) or not findings.blood.anaemia:
         return []
     injections = status.regimen in INJECTION_START
     early = (*EARLY_CHECK, Test.MMA) if injections else EARLY_CHECK

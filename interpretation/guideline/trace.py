@@ -142,9 +142,7 @@ Branch = (
 comparison that is asked only when it is reached, ``(outcome, below, subject, value, limit)``."""
 
 
-def _lies_within(value: Quantity | None, limits: tuple[Limit, Limit]) -> bool | None:
-    if value is None:
-        return None
+def _lies_within(value: Quantity, limits: tuple[Limit, Limit]) -> bool | None:
     under, over = value.below(limits[0].value), value.above(limits[1].value)
     if under or over:
         return False
@@ -152,14 +150,14 @@ def _lies_within(value: Quantity | None, limits: tuple[Limit, Limit]) -> bool | 
 
 
 _ASKED: dict[Callable[[str, Any, Any], Made], Callable[[Any, Any], bool | None]] = {
-    below: lambda value, limit: None if value is None else value.below(limit.value),
-    above: lambda value, limit: None if value is None else value.above(limit.value),
-    at_least: lambda value, limit: None if value is None else negated(value.below(limit.value)),
-    at_most: lambda value, limit: None if value is None else negated(value.above(limit.value)),
-    number_below: lambda value, limit: None if value is None else value < limit.value,
+    below: lambda value, limit: value.below(limit.value),
+    above: lambda value, limit: value.above(limit.value),
+    at_least: lambda value, limit: negated(value.below(limit.value)),
+    at_most: lambda value, limit: negated(value.above(limit.value)),
+    number_below: lambda value, limit: value < limit.value,
     within: _lies_within,
 }
-"""The same questions without the check around the answer, for the run."""
+"""The same questions about a known value, without the check around the answer."""
 
 
 def _made(branch: tuple[Any, ...]) -> Made:
@@ -215,23 +213,29 @@ class Trace:
 
         Raises ``ValueError`` when no branch opens: the last one must be ``OTHERWISE``.
         """
-        branch: Any  # its length tells which of the three forms it has
+        branch: Any  # what stands last tells which of the three forms it has
         for branch in branches:
-            size = len(branch)
-            if size == 3:
-                holds = branch[2]
-            elif size == 2:
-                holds = branch[1][_HOLDS]
-            else:
-                value, limit = branch[3], branch[4]
-                holds = _ASKED[branch[1]](value, limit)
-                if value.__class__ is Quantity and limit.__class__ is Limit:
-                    self.on_a_limit |= value.value == limit.value and not value.comparator
-            if holds:
-                outcome: Outcome = branch[0]
-                self.steps.append(_new(Step, (node, outcome, branches)))
-                return outcome
+            last = branch[-1]
+            if last is False or last is None:
+                continue
+            if last is not True and last is not OTHERWISE and not self._holds(branch, last):
+                continue
+            outcome: Outcome = branch[0]
+            self.steps.append(_new(Step, (node, outcome, branches)))
+            return outcome
         raise ValueError(f"no branch of {node.name} opened")
+
+    def _holds(self, branch: Any, last: Any) -> bool | None:
+        """The answer of a check, or of a comparison that is asked now."""
+        if len(branch) == 2:
+            answer: bool | None = last[_HOLDS]
+            return answer
+        value = branch[3]
+        if value is None:
+            return None
+        if value.__class__ is Quantity and last.__class__ is Limit:
+            self.on_a_limit |= value.value == last.value and not value.comparator
+        return _ASKED[branch[1]](value, last)
 
 
 def leaves(check: Check) -> tuple[Check, ...]:
