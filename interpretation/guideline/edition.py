@@ -75,6 +75,7 @@ class Parameters:
     homocysteine_borderline_from: Parameter
     homocysteine_isolated: Parameter
     egfr_reduced: Parameter
+    creatinine_upper: Parameter
     folate_lower: Parameter
     ferritin_lower_female: Parameter
     ferritin_lower_male: Parameter

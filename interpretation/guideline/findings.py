@@ -100,14 +100,34 @@ class BloodCount(NamedTuple):
     haemolysis_in_marrow: bool
 
 
+_COUNTED = frozenset(
+    {
+        Analyte.HAEMOGLOBIN,
+        Analyte.MCV,
+        Analyte.MCH,
+        Analyte.LEUKOCYTES,
+        Analyte.PLATELETS,
+        Analyte.LD,
+    }
+)
+
+
 def blood_count(results: Results, limits: Limits) -> BloodCount:
     """Read the blood count of one set of results, with the symptoms stated for the case."""
     case, p, values = limits.case, limits.parameters, results.values
     symptoms = case.symptoms
-    if not values and not symptoms and Risk.LEUKOPENIA not in case.risk_factors:
-        return BloodCount(None, False, None, False, False, False, False, False)
-
     stated = Symptom.MACROCYTIC_ANAEMIA in symptoms
+    if values.keys().isdisjoint(_COUNTED):
+        return BloodCount(
+            stated or Symptom.ANAEMIA in symptoms or None,
+            False,
+            stated or Symptom.MACROCYTOSIS in symptoms or None,
+            stated or symptoms >= {Symptom.ANAEMIA, Symptom.MACROCYTOSIS},
+            Risk.LEUKOPENIA in case.risk_factors,
+            False,
+            Symptom.HIGH_LD in symptoms,
+            False,
+        )
     haemoglobin = values.get(Analyte.HAEMOGLOBIN)
     anaemia = _either(stated or Symptom.ANAEMIA in symptoms, haemoglobin_low(limits, haemoglobin))
     macrocytosis = _either(stated or Symptom.MACROCYTOSIS in symptoms, _large_cells(limits, values))
@@ -218,6 +238,23 @@ class Findings(NamedTuple):
         return (*self.limits.defaults, *formula)
 
 
+def _reduced_kidney_function(
+    limits: Limits, values: Mapping[Analyte, Quantity]
+) -> tuple[bool, bool]:
+    """Is kidney function reduced for the interpretation of MMA and homocysteine (A26), and has
+    eGFR been estimated? The laboratory's eGFR wins; without age or sex only creatinine is left."""
+    p, case = limits.parameters, limits.case
+    gfr, creatinine = values.get(Analyte.EGFR), values.get(Analyte.CREATININE)
+    if gfr is not None:
+        return bool(gfr.below(limits.use(p.egfr_reduced).value)), False
+    if creatinine is None:
+        return False, False
+    estimate = estimated_gfr(creatinine, case.age, case.sex)
+    if estimate is None:
+        return bool(creatinine.above(limits.use(p.creatinine_upper).value)), False
+    return bool(estimate.below(limits.use(p.egfr_reduced).value)), True
+
+
 def find(
     case: Case, edition: Edition, results: Results, local: Mapping[LimitKey, Decimal]
 ) -> Findings:
@@ -226,12 +263,7 @@ def find(
     limits = Limits(case, local, p)
     if Analyte.TOTAL_B12 in values and Analyte.ACTIVE_B12 in values:
         limits.use(p.active_over_total_percent)
-    gfr = values.get(Analyte.EGFR)
-    estimated = None
-    if gfr is None and Analyte.CREATININE in values:
-        estimated = estimated_gfr(values[Analyte.CREATININE], case.age, case.sex)
-        gfr = estimated
-    reduced = gfr is not None and bool(gfr.below(limits.use(p.egfr_reduced).value))
+    reduced, estimated = _reduced_kidney_function(limits, values)
     male = case.sex is Sex.MALE
     return Findings(
         case,
@@ -257,7 +289,7 @@ def find(
             LimitKey.FERRITIN_LOWER,
             p.ferritin_lower_male if male else p.ferritin_lower_female,
         ),
-        estimated is not None,
+        estimated,
     )
 
 

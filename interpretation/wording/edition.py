@@ -52,6 +52,7 @@ PARAMETERS = {
     "homocysteine_isolated": _("Homocysteine: raised above"),
     "egfr_reduced": _("eGFR: reduced kidney function below"),
     "active_over_total_percent": _("Active B12: may exceed total B12 by"),
+    "creatinine_upper": _("Creatinine: the kidneys are in doubt above, without age or sex"),
     "folate_lower": _("Folate: low below"),
     "ferritin_lower_female": _("Ferritin, women: low below"),
     "ferritin_lower_male": _("Ferritin, men: low below"),
