@@ -73,7 +73,7 @@ REGIMEN_ACTIONS = {
     Regimen.ORAL_2MG: _("Give tablets 2 mg daily."),
     Regimen.RESTART_PARENTERAL: _("Start injections again with a 5-day course."),
     Regimen.TREATMENT_TRIAL_ORAL: _(
-        "Take MMA first, give tablets 2 mg daily, and measure MMA again after 2 weeks."
+        "A trial with tablets 2 mg daily and MMA again after 2 weeks, or a new check later."
     ),
     Regimen.CONTINUE_ORAL_1MG: _("Continue with tablets 1 mg daily."),
     Regimen.CONTINUE_IM_MAINTENANCE: _("Continue the injections at the same interval."),
