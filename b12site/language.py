@@ -5,6 +5,7 @@ often set to English by whoever installed them, not by the doctor who reads the 
 """
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -27,3 +28,31 @@ def language(
         return response
 
     return middleware
+
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def with_language_switch(view: View) -> View:
+    """For a page with a form: a button named ``language`` inside the form sends all that was typed,
+    and the page comes back in that language with nothing lost."""
+
+    @wraps(view)
+    def switched(request: HttpRequest) -> HttpResponse:
+        code = request.POST.get("language", "")
+        if code not in dict(settings.LANGUAGES):
+            return view(request)
+        with translation.override(code):
+            response = view(request)
+        response.headers["Content-Language"] = code
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",  # as LANGUAGE_COOKIE_SAMESITE
+        )
+        return response
+
+    return switched

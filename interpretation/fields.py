@@ -99,6 +99,10 @@ class LabField(forms.Field):
             return None
         return self._read(text.strip(), unit or self.units[0])
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A chosen unit without a value is nothing entered."""
+        return bool(data and data[0] and data[0].strip())
+
     def _read(self, text: str, unit: str) -> Result:
         typed = _VALUE_WITH_UNIT.fullmatch(text)
         number_text, unit = typed.groups() if typed else (text, unit)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from b12site.language import with_language_switch
+
 from .flowchart import flowchart
 from .forms import CaseForm
 from .guideline import interpret
@@ -17,11 +19,14 @@ from .presenters import error_texts, present
 
 
 @never_cache
+@with_language_switch
 @require_http_methods(["GET", "HEAD", "POST"])
 def interpret_case(request: HttpRequest) -> HttpResponse:
     """The empty form; after a post the form with its answer, for htmx the answer alone."""
     data = request.POST if request.method == "POST" else None
     form = CaseForm(data, today=timezone.localdate())
+    if "language" in request.POST and not form.has_changed():
+        form = CaseForm(None, today=timezone.localdate())
     only_answer = form.is_bound and bool(request.headers.get("HX-Request"))
     context = {"form": form, "only_answer": only_answer, "errors": [], "answer": None}
     if form.is_bound:

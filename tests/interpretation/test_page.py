@@ -207,3 +207,20 @@ def test_a_monitored_patient_gets_the_list_and_no_flowchart(client: Client) -> N
 def test_no_answer_breaks_the_security_policy(client: Client) -> None:
     page = post(client, TYPICAL)
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)", page)
+
+
+def test_the_language_switch_keeps_what_was_typed_and_sets_the_language_cookie_only(
+    client: Client,
+) -> None:
+    answer = client.post("/", {"age": "58", "mma_umol_l_0": "0,31", "language": "en"})
+    text = answer.content.decode()
+    assert '<html lang="en">' in text
+    assert 'value="58"' in text
+    assert answer["Content-Language"] == "en"
+    assert {name for name in answer.cookies if "csrf" not in name} == {"b12_language"}
+
+
+def test_an_unknown_language_is_no_switch(client: Client) -> None:
+    answer = client.post("/", {"age": "58", "language": "xx"})
+    assert '<html lang="nb">' in answer.content.decode()
+    assert "b12_language" not in answer.cookies

@@ -143,9 +143,21 @@ def test_the_language_can_be_switched_and_is_remembered(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "nb"
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="Interpret B12 results")).to_be_visible()
+    expect(page.get_by_text("The answer comes here")).to_be_visible()
     page.goto("/")
     assert page.locator("html").get_attribute("lang") == "en"
     expect(page.get_by_label("Tiredness")).to_be_visible()
+
+
+def test_switching_the_language_loses_nothing_that_was_typed(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Alder", exact=True).fill("58")
+    page.locator("#id_mma_umol_l").fill("0,31")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Interpret B12 results")).to_be_visible()
+    assert page.get_by_label("Age", exact=True).input_value() == "58"
+    assert page.locator("#id_mma_umol_l").input_value() == "0,31"
+    assert "58" not in page.url
 
 
 def test_an_error_takes_focus_and_leads_to_its_field(page: Page) -> None:
