@@ -25,7 +25,7 @@ PACKAGES := node_modules/.package-lock.json
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 STATIC := $(VAR)/static/staticfiles.json
 
-.PHONY: help run build test check format messages bench clean
+.PHONY: help run build test check format messages bench mutants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,8 +63,12 @@ messages: $(RUNTIME) ## collect the texts to translate (needs GNU gettext)
 bench: build $(DEVELOPMENT) ## measure the pages and the rules
 	@set -e; for file in bench/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python -P $$file; done
 
+mutants: build $(DEVELOPMENT) ## change the rules in thousands of places, list what no test notices
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+
 clean: ## remove all that make built; the database stays
-	rm -rf $(VENV) node_modules $(VAR)/static $(CATALOGS)
+	rm -rf $(VENV) node_modules mutants $(VAR)/static $(CATALOGS)
 
 $(RUNTIME): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

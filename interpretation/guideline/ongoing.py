@@ -92,14 +92,16 @@ def _ahead(
     if weeks < p.late_control_weeks.value:
         when = ControlTime.TWO_TO_THREE_MONTHS
         planned.append(control(edition, when, start, *late_check(regimen)))
-    elif answer.regimen is Regimen.ORAL_2MG:
+    elif answer.regimen in {Regimen.ORAL_2MG, Regimen.RESTART_PARENTERAL}:
+        planned += _anaemic_start(findings, answer.regimen, today)
         when = ControlTime.TWO_TO_THREE_MONTHS
         planned.append(control(edition, when, today, *late_check(answer.regimen)))
     if _neurology_open(findings, status) and weeks < p.neuro_recovery_weeks.value:
         when = ControlTime.SIX_TO_TWELVE_MONTHS
         planned.append(control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS))
     if weeks >= p.late_control_weeks.value:
-        annual = annual_check(regimen)
+        parenteral = answer.regimen is Regimen.RESTART_PARENTERAL
+        annual = annual_check(answer.regimen if parenteral else regimen)
         planned.append(control(edition, ControlTime.ANNUAL, today, *annual))
     if gastroscopy_advised(findings):
         planned.append(control(edition, ControlTime.EVERY_5_YEARS, today, Test.GASTROSCOPY))
@@ -113,12 +115,21 @@ def _early(findings: Findings, status: TreatmentStatus, start: date) -> list[Con
     window, today = edition.controls[ControlTime.DAY_7_TO_14], findings.case.as_of
     reticulocytes = reticulocytosis(findings.results, findings.limits)
     held = today >= window.earliest_from(start) and reticulocytes is not None
-    if held or today > window.latest_from(start) or not findings.blood.anaemia:
+    if held or today > window.latest_from(start):
         return []
-    injections = status.regimen in INJECTION_START
+    return _anaemic_start(findings, status.regimen or "", start)
+
+
+def _anaemic_start(findings: Findings, regimen: str, start: date) -> list[Control]:
+    """The early control of an anaemic patient, and potassium while injections are given."""
+    edition, today = findings.edition, findings.case.as_of
+    if not findings.blood.anaemia:
+        return []
+    injections = regimen in INJECTION_START
     early = (*EARLY_CHECK, Test.MMA) if injections else EARLY_CHECK
     planned = [control(edition, ControlTime.DAY_7_TO_14, start, *early)]
-    if injections:
+    course = edition.controls[ControlTime.DURING_INJECTIONS]
+    if injections and today <= course.latest_from(start):
         planned.append(control(edition, ControlTime.DURING_INJECTIONS, start, Test.POTASSIUM))
     return planned
 

@@ -147,7 +147,8 @@ def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...])
         verdict = verdict._replace(recheck=Recheck.DEFINITE)
     follow_up = plan(findings, treatment, verdict.recheck, start=case.as_of)
     status = case.treatment_status
-    if status is not None and treatment.strength is Strength.NONE:
+    stopped = status is not None and status.stopped_months_ago is not None
+    if stopped and treatment.strength is Strength.NONE:
         follow_up += after_stopping(findings.edition, case.as_of)
     return _Result(
         verdict,

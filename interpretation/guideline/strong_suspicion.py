@@ -106,7 +106,7 @@ def _without_b12(findings: Findings, trace: Trace) -> Verdict:
 def _low(findings: Findings, trace: Trace) -> Verdict:
     """Low B12: highly probable and treated at once; certain with anti-IF or raised MMA (A1, A5).
     Normal metabolites do not take the treatment away (A42)."""
-    more = (*disturbed_orders(findings), *_if_discordant(findings, trace))
+    more = (*disturbed_orders(findings), *_if_discordant(trace))
     orders = missing(findings, Test.ANTI_IF, Test.FOLATE, *dict.fromkeys(more))
     antibody = trace.decide(ANTI_IF, ("positive", anti_if_check(findings)), ("other", OTHERWISE))
     if antibody == "positive":
@@ -140,7 +140,7 @@ def _low_with_normal_mma(findings: Findings, trace: Trace, probable: Verdict) ->
     return probable if outcome == "homocysteine_raised" else probable._replace(plan=Plan.CONSIDER)
 
 
-def _if_discordant(findings: Findings, trace: Trace) -> tuple[Test, ...]:
+def _if_discordant(trace: Trace) -> tuple[Test, ...]:
     disagreed = any(step.node is AGREEMENT for step in trace.steps)
     return (Test.MMA, Test.HOMOCYSTEINE) if disagreed else ()
 
