@@ -1,6 +1,7 @@
 """Which controls follow, when, and what is measured (G109, G116 to G129, G91)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -118,7 +119,8 @@ def _recheck(edition: Edition, recheck: Recheck, start: date) -> tuple[Control, 
     if recheck is Recheck.NO:
         return ()
     test = Test.REPEAT_B12_AND_METABOLITES
-    return (control(edition, ControlTime.AFTER_SOME_MONTHS, start, test),)
+    check = control(edition, ControlTime.AFTER_SOME_MONTHS, start, test)
+    return (replace(check, consider=recheck is Recheck.CONSIDER),)
 
 
 def _trial(findings: Findings, recheck: Recheck, start: date) -> tuple[Control, ...]:

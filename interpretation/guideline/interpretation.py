@@ -38,12 +38,14 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control and its window, counted from ``start``; without dates while that day is open."""
+    """A control and its window, counted from ``start``; without dates while that day is open.
+    ``consider`` marks one that the guideline only lets the doctor consider (G43, A23)."""
 
     when: ControlTime
     check: tuple[Test, ...]
     start: date | None
     window: ControlWindow
+    consider: bool = False
 
     @property
     def earliest(self) -> date | None:

@@ -10,7 +10,7 @@ from .findings import Findings, reticulocytosis
 from .follow_up import EARLY_CHECK, after_stopping, annual_check, control, late_check
 from .interpretation import Control, Treatment
 from .response import Answer, b12_low
-from .trace import OTHERWISE, Node, Trace, absent, all_of
+from .trace import OTHERWISE, Node, Trace, absent, all_of, negated
 from .treatment import Choice, duration, make
 from .vocabulary import (
     INJECTION_START,
@@ -41,8 +41,8 @@ def folate(findings: Findings, trace: Trace, status: TreatmentStatus) -> FolateA
         (
             "both_normal",
             all_of(
-                absent("low_folate", None if low is None else not low),
-                absent("low_total_b12", None if low_b12 is None else not low_b12),
+                absent("low_folate", negated(low)),
+                absent("low_total_b12", negated(low_b12)),
             ),
         ),
         ("not_both_normal", OTHERWISE),
@@ -66,11 +66,10 @@ def treatment(
 
 
 def controls(findings: Findings, status: TreatmentStatus, answer: Answer) -> tuple[Control, ...]:
-    """The controls that still lie ahead, counted from the start of the treatment, and the yearly
-    ones counted from today."""
-    edition, today = findings.edition, findings.case.as_of
-    weeks = status.weeks_since_start or Decimal(0)
-    start = today - timedelta(days=int(weeks * 7))
+    """The controls that still lie ahead, counted from the start of the treatment (without dates
+    when it is unknown), and the yearly ones counted from today."""
+    edition, today, weeks = findings.edition, findings.case.as_of, status.weeks_since_start
+    start = None if weeks is None else today - timedelta(days=int(weeks * 7))
     if answer.regimen is Regimen.STOP_B12:
         if answer.monitoring is not MonitoringConclusion.MAY_BE_STOPPED:
             return ()
@@ -82,20 +81,19 @@ def controls(findings: Findings, status: TreatmentStatus, answer: Answer) -> tup
 
 
 def _ahead(
-    findings: Findings, status: TreatmentStatus, answer: Answer, start: date
+    findings: Findings, status: TreatmentStatus, answer: Answer, start: date | None
 ) -> tuple[Control, ...]:
     edition, p, today = findings.edition, findings.parameters, findings.case.as_of
     weeks = status.weeks_since_start or Decimal(0)
     regimen = status.regimen or answer.regimen
     planned = _early(findings, status, start)
     planned += _again_soon(findings, status, answer, start)
-    if weeks < p.late_control_weeks.value:
-        when = ControlTime.TWO_TO_THREE_MONTHS
-        planned.append(control(edition, when, start, *late_check(regimen)))
-    elif answer.regimen in {Regimen.ORAL_2MG, Regimen.RESTART_PARENTERAL}:
+    when = ControlTime.TWO_TO_THREE_MONTHS
+    if answer.regimen in {Regimen.ORAL_2MG, Regimen.RESTART_PARENTERAL}:
         planned += _anaemic_start(findings, answer.regimen, today)
-        when = ControlTime.TWO_TO_THREE_MONTHS
         planned.append(control(edition, when, today, *late_check(answer.regimen)))
+    elif weeks < p.late_control_weeks.value:
+        planned.append(control(edition, when, start, *late_check(regimen)))
     if _neurology_open(findings, status) and weeks < p.neuro_recovery_weeks.value:
         when = ControlTime.SIX_TO_TWELVE_MONTHS
         planned.append(control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS))
@@ -108,11 +106,12 @@ def _ahead(
     return tuple(planned)
 
 
-def _early(findings: Findings, status: TreatmentStatus, start: date) -> list[Control]:
+def _early(findings: Findings, status: TreatmentStatus, start: date | None) -> list[Control]:
     """An anaemic patient whose first fortnight is not over, unless this is that control (A66,
     A76)."""
-    edition = findings.edition
-    window, today = edition.controls[ControlTime.DAY_7_TO_14], findings.case.as_of
+    if start is None:
+        return []
+    window, today = findings.edition.controls[ControlTime.DAY_7_TO_14], findings.case.as_of
     reticulocytes = reticulocytosis(findings.results, findings.limits)
     held = today >= window.earliest_from(start) and reticulocytes is not None
     if held or today > window.latest_from(start):
@@ -140,14 +139,14 @@ _NOT_YET_WELL = frozenset(
 
 
 def _again_soon(
-    findings: Findings, status: TreatmentStatus, answer: Answer, start: date
+    findings: Findings, status: TreatmentStatus, answer: Answer, start: date | None
 ) -> list[Control]:
     """A trial whose MMA is awaited or has only partly fallen (A38), and a blood count that is not
     yet well: seen again after some weeks, an interval that the guideline does not name."""
     edition, today = findings.edition, findings.case.as_of
     window = edition.controls[ControlTime.TWO_WEEKS]
     if status.regimen is Regimen.TREATMENT_TRIAL_ORAL and Test.MMA in answer.next_tests:
-        if today < window.latest_from(start):
+        if start is None or today < window.latest_from(start):
             return [control(edition, ControlTime.TWO_WEEKS, start, Test.MMA)]
         return [control(edition, ControlTime.AFTER_SOME_WEEKS, today, Test.MMA)]
     if answer.monitoring in _NOT_YET_WELL:

@@ -19,7 +19,7 @@ from .ongoing import treatment as ongoing_treatment
 from .plausibility import blocks, refusals, usable
 from .strong_suspicion import flowchart_1
 from .trace import OTHERWISE, Node, Trace
-from .treatment import Severity, declined, treat
+from .treatment import declined, treat
 from .verdict import Plan, Recheck, Verdict
 from .vocabulary import (
     B12_MARKERS,
@@ -55,7 +55,6 @@ class _Result(NamedTuple):
     treatment: Treatment = Treatment()
     follow_up: tuple[Control, ...] = ()
     workup: CauseWorkup = CauseWorkup()
-    degree: Severity | None = None
     monitoring: MonitoringConclusion | None = None
     pathway: Pathway | None = None
     pathway_known: bool = True
@@ -122,7 +121,7 @@ def _is_empty(findings: Findings) -> bool:
 
 def _prevention_only(findings: Findings, trace: Trace) -> _Result:
     verdict = Verdict(None, (Test.TOTAL_B12,))
-    treatment, _ = treat(findings, trace, verdict)
+    treatment = treat(findings, trace, verdict)
     follow_up = plan(findings, treatment, Recheck.NO, start=findings.case.as_of)
     workup = _workup(findings, trace, verdict, treatment)
     return _Result(verdict, treatment, follow_up, workup)
@@ -136,7 +135,7 @@ def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...])
     else:
         stated = chart is not None and not _code_refused(errors)
         verdict = flowchart_2(findings, trace, stated=stated)
-    treatment, degree = treat(findings, trace, verdict)
+    treatment = treat(findings, trace, verdict)
     workup = _workup(findings, trace, verdict, treatment)
     if workup.needed is False and verdict.conclusion in _SHOWN:
         verdict = verdict._replace(
@@ -155,7 +154,6 @@ def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...])
         treatment,
         follow_up,
         workup,
-        degree,
         _after_stopping(findings, trace, verdict),
         chart,
         chart is not None,
@@ -212,7 +210,6 @@ def _control(
         treatment,
         controls(findings, status, answer),
         workup,
-        None,
         answer.monitoring,
         findings.case.pathway,
     )

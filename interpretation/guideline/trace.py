@@ -234,7 +234,7 @@ class Trace:
         if value is None:
             return None
         if value.__class__ is Quantity and last.__class__ is Limit:
-            self.on_a_limit |= value.value == last.value and not value.comparator
+            self.on_a_limit |= value.equals(last.value)
         return _ASKED[branch[1]](value, last)
 
 

@@ -225,17 +225,16 @@ def make(
     return Treatment(choice.regimen, choice.alternatives, strength, doses, lasting, folate, iron)
 
 
-def treat(findings: Findings, trace: Trace, verdict: Verdict) -> tuple[Treatment, Severity | None]:
-    """The treatment that follows from a flowchart's answer, and how severe the case is."""
+def treat(findings: Findings, trace: Trace, verdict: Verdict) -> Treatment:
+    """The treatment that follows from a flowchart's answer."""
     iron = bool(findings.ferritin_low)
     edition = findings.edition
     if verdict.plan is Plan.NONE:
-        return _without_deficiency(findings, trace, verdict, iron=iron), None
+        return _without_deficiency(findings, trace, verdict, iron=iron)
     if verdict.plan is Plan.TRIAL:
         choice = Choice(Regimen.TREATMENT_TRIAL_ORAL, _instead_of_trial(findings))
         folate = folate_advice(findings, trace, treats=True, degree=None)
-        trial = make(edition, choice, Strength.CONSIDER, folate=folate, iron=iron)
-        return trial, None
+        return make(edition, choice, Strength.CONSIDER, folate=folate, iron=iron)
     degree = severity(findings, trace)
     choice = choose_regimen(findings, trace, degree)
     if verdict.plan in {Plan.CONSIDER, Plan.MEANWHILE}:
@@ -243,7 +242,7 @@ def treat(findings: Findings, trace: Trace, verdict: Verdict) -> tuple[Treatment
     lasting = duration(findings, trace)
     folate = folate_advice(findings, trace, treats=True, degree=degree)
     strength = _STRENGTHS[verdict.plan]
-    return make(edition, choice, strength, lasting=lasting, folate=folate, iron=iron), degree
+    return make(edition, choice, strength, lasting=lasting, folate=folate, iron=iron)
 
 
 def _instead_of_trial(findings: Findings) -> tuple[Regimen, ...]:

@@ -1,5 +1,6 @@
 """The pieces of an answer as finished strings."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -73,25 +74,39 @@ def regimen(code: Regimen, doses: tuple[Dose, ...]) -> RegimenText:
 
 def controls(planned: tuple[Control, ...]) -> list[ControlText]:
     """Controls that fall together are one visit; those that have no date yet come last."""
-    ours = {control.when for control in planned if not control.from_guideline}
-    dated = [_control(_window(visit), visit.times, visit.check, ours) for visit in visits(planned)]
+    by_time = {control.when: control for control in planned}
+    dated = [
+        _control(_window(visit), visit.times, visit.check, by_time) for visit in visits(planned)
+    ]
     open_ = [
-        _control(_("the day depends on when the treatment started"), (item.when,), item.check, ours)
+        _control(_open_day(item.when), (item.when,), item.check, by_time)
         for item in planned
         if item.start is None
     ]
     return [*dated, *open_]
 
 
+def _open_day(when: ControlTime) -> str:
+    if when is ControlTime.ANNUAL_AFTER_STOPPING:
+        return _("the day depends on when the treatment stops")
+    return _("the day depends on when the treatment started")
+
+
 def _control(
-    dates: str, times: tuple[ControlTime, ...], check: tuple[Test, ...], ours: set[ControlTime]
+    dates: str,
+    times: tuple[ControlTime, ...],
+    check: tuple[Test, ...],
+    by_time: Mapping[ControlTime, Control],
 ) -> ControlText:
+    name = ", ".join(str(wording.CONTROL_TIMES[when]) for when in times)
+    if all(by_time[when].consider for when in times):
+        name = _("%(control)s (may be considered)") % {"control": name}
     return ControlText(
         dates,
-        ", ".join(str(wording.CONTROL_TIMES[when]) for when in times),
+        name,
         ", ".join(str(wording.TESTS[test]) for test in check),
         " ".join(str(wording.CONTROL_REASONS[when]) for when in times),
-        ours.isdisjoint(times),
+        all(by_time[when].from_guideline for when in times),
     )
 
 

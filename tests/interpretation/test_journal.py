@@ -8,7 +8,7 @@ from django.utils import translation
 
 from interpretation.contract import case_from_json
 from interpretation.guideline import Case, TreatmentStatus, interpret
-from interpretation.guideline.vocabulary import Analyte, Pathway, Regimen, Symptom, Test
+from interpretation.guideline.vocabulary import Analyte, Pathway, Regimen, Risk, Symptom, Test
 from interpretation.presenters import present
 
 from .guideline.builders import TODAY, case, edition
@@ -68,3 +68,17 @@ def test_a_late_control_without_results_names_what_should_have_been_measured() -
     )
     answer = interpret(case(treatment_status=status), edition())
     assert {Test.TOTAL_B12, Test.HAEMOGLOBIN, Test.MCV_MCH, Test.FERRITIN} <= {*answer.next_tests}
+
+
+def test_a_check_to_be_considered_is_not_written_as_planned() -> None:
+    text = record(
+        case(values={Analyte.TOTAL_B12: "180", Analyte.MMA: "0,15", Analyte.HOMOCYSTEINE: "9"})
+    )
+    assert "may be considered" in text
+
+
+def test_a_control_after_stopping_waits_for_the_day_of_stopping() -> None:
+    vegan = case(
+        values={Analyte.TOTAL_B12: "120", Analyte.MMA: "0,85"}, risk_factors=frozenset({Risk.VEGAN})
+    )
+    assert "depends on when the treatment stops" in record(vegan)
