@@ -96,7 +96,7 @@ def present(
             texts.regimen(code, edition.regimens[code].doses) for code in treatment.alternatives
         ],
         controls=texts.controls(result.follow_up),
-        controls_note=advice.controls_note(case),
+        controls_note=advice.controls_note(case, result),
         cause=advice.cause(result),
         cause_tests=[texts.ordered(test) for test in result.cause_workup.tests],
         patient_information=[

@@ -101,16 +101,20 @@ def treatment_notes(result: Interpretation) -> list[str]:
     return notes
 
 
-def controls_note(case: Case) -> str:
-    if case.treatment_status is None:
-        return _("Counted from today, as if the treatment starts today.")
-    return _("The dates follow from what is entered about the treatment.")
+def controls_note(case: Case, result: Interpretation) -> str:
+    if case.treatment_status is not None:
+        return _("The dates follow from what is entered about the treatment.")
+    if result.treatment.regimen is Regimen.NONE:
+        return _("Counted from today.")
+    return _("Counted from today, as if the treatment starts today.")
 
 
 def cause(result: Interpretation) -> str:
+    """Nothing where no deficiency is thought of: there is no cause to look for."""
     workup = result.cause_workup
     texts = []
-    if workup.needed is not None:
+    settled = result.conclusion in {Conclusion.UNLIKELY, Conclusion.NONE}
+    if workup.needed is not None and not settled:
         needed, not_needed = (
             _("Look for the cause."),
             _("No further work-up of the cause is needed."),

@@ -155,6 +155,19 @@ def test_controls_under_treatment_are_not_counted_from_today() -> None:
     assert "today" in answer(result()).controls_note
 
 
+def test_a_check_without_treatment_does_not_speak_of_a_start() -> None:
+    assert answer(result()).controls_note == "Counted from today."
+    given = result(treatment=Treatment(Regimen.ORAL_UNCOMPLICATED, strength=Strength.START))
+    assert "treatment starts" in answer(given).controls_note
+
+
+def test_no_cause_is_spoken_of_where_deficiency_is_unlikely() -> None:
+    closed = result(Conclusion.UNLIKELY, cause_workup=CauseWorkup(False))
+    obvious = result(Conclusion.CONFIRMED, cause_workup=CauseWorkup(False))
+    assert answer(closed).cause == ""
+    assert answer(obvious).cause
+
+
 def test_the_cause_says_whether_to_look_for_it() -> None:
     needed = CauseWorkup(True, (Test.ANTI_IF,), None)
     obvious = CauseWorkup(False, (), CauseGroup.INTAKE)
