@@ -34,7 +34,7 @@ run: build ## start the product with demo data (PORT and HOST change the address
 	@$(BIN)/python -m b12site.pango
 	@$(BIN)/python manage.py migrate --no-input --verbosity 0
 	@B12_DEMO=1 $(BIN)/python manage.py demo_data
-	@B12_HTTPS=0 B12_DEMO=1 HOST=$(HOST) PORT=$(PORT) \
+	@B12_HTTPS=0 B12_DEMO=1 B12_WORKER=1 HOST=$(HOST) PORT=$(PORT) \
 		B12_ALLOWED_HOSTS="$${B12_ALLOWED_HOSTS:-localhost,127.0.0.1,[::1],$(HOST)}" \
 		exec $(BIN)/gunicorn --config b12site/gunicorn_conf.py b12site.wsgi
 

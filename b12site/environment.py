@@ -4,6 +4,8 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,6 +19,43 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(
         f"{name} is {value!r}. Set it to 1 (on) or 0 (off), or leave it out."
     )
+
+
+def number(name: str, *, default: int) -> int:
+    """A number of things, none or more."""
+    value = os.environ.get(name, "")
+    if value and not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a number, or leave it out.")
+    return int(value) if value else default
+
+
+_MAIL = "django.core.mail.backends"
+# Scheme -> port, encrypted by STARTTLS, encrypted from the first byte.
+_SMTP = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": (465, False, True)}
+
+
+def email(url: str) -> dict[str, Any]:
+    """Django's settings for e-mail: "console:" prints it, "" sends none. A wrong address stops the
+    start, and is not shown, because it may hold a password."""
+    if url in {"", "console:"}:
+        return {"EMAIL_BACKEND": f"{_MAIL}.{'console' if url else 'dummy'}.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        (usual_port, tls, ssl), port = _SMTP[parts.scheme], parts.port
+    except (KeyError, ValueError):
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not understood. Write smtp+tls://user:password@host:587, smtps://, "
+            "smtp:// or console: (signs such as @ and / in the password as %40 and %2F)."
+        ) from None
+    return {
+        "EMAIL_BACKEND": f"{_MAIL}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": port or usual_port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": tls,
+        "EMAIL_USE_SSL": ssl,
+    }
 
 
 def words(name: str, *, default: str) -> list[str]:

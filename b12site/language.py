@@ -6,6 +6,7 @@ often set to English by whoever installed them, not by the doctor who reads the 
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ def language(
     return middleware
 
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def with_language_switch(view: View) -> View:
@@ -38,12 +39,12 @@ def with_language_switch(view: View) -> View:
     and the page comes back in that language with nothing lost."""
 
     @wraps(view)
-    def switched(request: HttpRequest) -> HttpResponse:
+    def switched(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         code = request.POST.get("language", "")
         if code not in dict(settings.LANGUAGES):
-            return view(request)
+            return view(request, *args, **kwargs)
         with translation.override(code):
-            response = view(request)
+            response = view(request, *args, **kwargs)
         response.headers["Content-Language"] = code
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

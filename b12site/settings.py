@@ -5,7 +5,11 @@ B12_SECRET_KEY     the secret key, where it comes from elsewhere than B12_VAR/se
 B12_ALLOWED_HOSTS  comma-separated host names that the site answers to
 B12_HTTPS          0 where the site is reached over plain http (see below); default 1
 B12_DEMO           1 allows demo users with a known password; default 0
+B12_PROXIES        how many proxies in front add to X-Forwarded-For; default 1 with https, else 0
 DATABASE_URL       for example postgres://user:password@host/name; default SQLite in B12_VAR
+EMAIL_URL          for example smtp+tls://user:password@host:587; without it no e-mail is sent, and
+                   in a demonstration it is printed (console:)
+B12_EMAIL_FROM     the sender's address; default b12@localhost
 """
 
 import os
@@ -31,10 +35,16 @@ B12_DEMO = environment.flag("B12_DEMO", default=False)
 
 INSTALLED_APPS = [
     "b12site.accounts",
+    "b12site.audit",
     "interpretation",
+    "patients",
+    "allauth",
+    "allauth.account",
     "crispy_forms",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -99,9 +110,41 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Users
+# Failed sign-ins are counted for all processes and machines together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# Work in the background: the queue is in the database, and manage.py worker does what is in it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Users. Django's own backend signs in; allauth brings the pages, the limits and, later, the second
+# factor. Users are made by administrators: the addresses are in b12site/accounts/urls.py.
 
 AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_start"
+CLINICIANS_START = "patients:worklist"
+SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_ADAPTER = "b12site.accounts.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "b12site.accounts.forms.SignInForm",
+    "reset_password": "b12site.accounts.forms.ResetRequestForm",
+    "reset_password_from_key": "b12site.accounts.forms.NewPasswordForm",
+    "change_password": "b12site.accounts.forms.PasswordChangeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: the machines are shared
+# The address in User.email is the only one. allauth's own table of addresses stays empty, or one
+# that was taken away from a user would still open the account.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -114,11 +157,20 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
 ]
 
+# E-mail
+
+_EMAIL_URL = os.environ.get("EMAIL_URL") or ("console:" if B12_DEMO else "")
+SENDS_EMAIL = bool(_EMAIL_URL)
+globals().update(environment.email(_EMAIL_URL))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("B12_EMAIL_FROM") or "b12@localhost"
+
 # Language and time
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["b12site.formats"]  # English dates that cannot be misread
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 
@@ -145,6 +197,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 HTTPS = environment.flag("B12_HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("B12_PROXIES", default=1 if HTTPS else 0)
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

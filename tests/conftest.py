@@ -4,12 +4,19 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+if TYPE_CHECKING:  # models cannot be imported before Django is set up
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from tests.cast import Cast
 
 ROOT = Path(__file__).parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -56,6 +63,43 @@ def requires() -> Callable[[str], str]:
         return str(path)
 
     return path_of
+
+
+# Databases
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_log_is_emptied_between_tests() -> Iterator[None]:
+    """Tests with transactions of their own are cleaned up by emptying all tables, which the log's
+    triggers refuse, as they should. For that one moment they are taken away; on every connection,
+    since a test with a browser has one of its own."""
+    from django.db import connection
+
+    triggers = import_module("b12site.audit.migrations.0002_append_only")
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+
+    def without_triggers(self: "BaseDatabaseOperations", statements: Iterable[str]) -> None:
+        with self.connection.schema_editor() as editor:
+            triggers.remove(None, editor)
+        empty(self, statements)
+        with self.connection.schema_editor() as editor:
+            triggers.install(None, editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
+        yield
+
+
+# People
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """A doctor, a colleague and the others of a practice, and a doctor of another one."""
+    from tests.cast import make_cast
+
+    return make_cast()
 
 
 # Undefined variables

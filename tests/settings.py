@@ -8,10 +8,16 @@ os.environ["B12_DEMO"] = "0"
 os.environ["B12_VAR"] = str(Path(__file__).parent.parent / "var" / "tests")
 
 from b12site.settings import *  # noqa: F403
-from b12site.settings import MIDDLEWARE, STORAGES
+from b12site.settings import DATABASES, MIDDLEWARE, STORAGES
 
+SENDS_EMAIL = True  # into a list, which is what Django's test runner does with it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A browser's requests share one database in memory, where a reader would be refused, not kept
+    # waiting, while another writes. A file, as it is used, has no such locks.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA read_uncommitted=1;"

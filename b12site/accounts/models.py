@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from b12site.accounts.organisation_number import validate_organisation_number
+
 
 class LowercaseEmailField(models.EmailField[str, str]):
     """Written and looked up in lower case, so that one address is one user."""
@@ -81,7 +83,35 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Practice(models.Model):
+    """The fields besides the name are the letterhead."""
+
     name = models.CharField(_("name"), max_length=200, unique=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postal_code = models.CharField(
+        _("postal code"),
+        max_length=4,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{4}\Z", _("A Norwegian postal code has four digits."))],
+    )
+    city = models.CharField(_("place"), max_length=100, blank=True)
+    telephone = models.CharField(
+        _("telephone"),
+        max_length=20,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^\+?[0-9]( ?[0-9]){2,14}\Z",
+                _("Write the telephone number in digits, with or without spaces and country code."),
+            )
+        ],
+    )
+    organisation_number = models.CharField(
+        _("organisation number"),
+        max_length=9,
+        blank=True,
+        validators=[validate_organisation_number],
+        help_text=_("Nine digits, from the Norwegian register of business enterprises."),
+    )
 
     class Meta:
         verbose_name = _("practice")
@@ -102,8 +132,12 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """What one user may be in one practice; the same user can have several roles there."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="memberships", verbose_name=_("practice")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
 
     class Meta:

@@ -2,7 +2,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-PAGES = ["/admin/login/", "/no-such-page", "/fail/fault", "/fail/large", "/fail/suspicious"]
+PAGES = [
+    "/account/sign-in/",
+    "/account/password/reset/",
+    "/no-such-page",
+    "/fail/fault",
+    "/fail/large",
+    "/fail/suspicious",
+]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.b12site.raising_urls")]
 

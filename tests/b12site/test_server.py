@@ -97,7 +97,7 @@ def test_it_answers_413_to_a_large_chunked_body(port: int) -> None:
 
 
 def test_it_reads_a_small_chunked_body(port: int) -> None:
-    login = ask(port, "GET", "/admin/login/")
+    login = ask(port, "GET", "/account/sign-in/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', login.read().decode())
     assert token
     cookie = str(login.headers["Set-Cookie"]).partition(";")[0]

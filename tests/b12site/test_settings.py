@@ -95,6 +95,68 @@ def test_it_uses_the_database_that_is_named(read: Read) -> None:
     assert not database.get("OPTIONS")
 
 
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "ssl"),
+    [
+        (
+            "smtp+tls://post%40b12.example:p%2Fw@mail.example:2587",
+            "mail.example",
+            2587,
+            True,
+            False,
+        ),
+        ("smtp+tls://post%40b12.example:p%2Fw@mail.example", "mail.example", 587, True, False),
+        ("smtps://post%40b12.example:p%2Fw@mail.example", "mail.example", 465, False, True),
+        ("smtp://post%40b12.example:p%2Fw@mail.example", "mail.example", 25, False, False),
+    ],
+)
+def test_it_sends_email_by_the_server_that_is_named(
+    read: Read, url: str, host: str, port: int, tls: bool, ssl: bool
+) -> None:
+    settings = read(EMAIL_URL=url, B12_EMAIL_FROM="b12@practice.example")
+    assert settings["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"]) == (host, port)
+    assert (settings["EMAIL_USE_TLS"], settings["EMAIL_USE_SSL"]) == (tls, ssl)
+    assert settings["EMAIL_HOST_USER"] == "post@b12.example"
+    assert settings["EMAIL_HOST_PASSWORD"] == "p/w"
+    assert (settings["SENDS_EMAIL"], settings["DEFAULT_FROM_EMAIL"]) == (
+        True,
+        "b12@practice.example",
+    )
+
+
+def test_it_sends_no_email_when_nothing_is_set(read: Read) -> None:
+    settings = read()
+    assert settings["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+    assert settings["SENDS_EMAIL"] is False
+
+
+def test_a_demonstration_prints_its_email(read: Read) -> None:
+    settings = read(B12_DEMO="1")
+    assert settings["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert settings["SENDS_EMAIL"] is True
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example", "imap://mail.example", "smtp://u:secret@mail.example:port", "smtp"]
+)
+def test_it_refuses_an_email_address_that_it_does_not_understand(tmp_path: Path, url: str) -> None:
+    process = run(PROGRAM, tmp_path, EMAIL_URL=url)
+    assert process.returncode != 0
+    assert "EMAIL_URL is not understood" in process.stderr
+    assert "secret" not in process.stderr
+
+
+def test_it_believes_as_many_proxies_as_there_are(read: Read) -> None:
+    name = "ALLAUTH_TRUSTED_PROXY_COUNT"
+    assert (read()[name], read(B12_HTTPS="0")[name], read(B12_PROXIES="2")[name]) == (1, 0, 2)
+
+
+def test_it_refuses_a_number_that_is_none(tmp_path: Path) -> None:
+    process = run(PROGRAM, tmp_path, B12_PROXIES="one")
+    assert "B12_PROXIES is 'one'. Set it to a number" in process.stderr
+
+
 def test_it_makes_the_secret_key_once_for_its_owner_only(read: Read, tmp_path: Path) -> None:
     first, second = read()["SECRET_KEY"], read()["SECRET_KEY"]
     file = tmp_path / "var" / "secret_key"

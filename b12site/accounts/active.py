@@ -1,0 +1,54 @@
+"""Which practice a signed-in user works in at the moment."""
+
+from django.http import Http404, HttpRequest
+
+from b12site.accounts.actor import Actor
+from b12site.accounts.models import Membership, Practice, Role
+
+SESSION_KEY = "practice"
+
+Roles = dict[Practice, frozenset[Role]]
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """The user in the practice chosen in this session, else in the first one by name; ``None`` for
+    somebody who is not signed in or belongs to no practice. One query for each request."""
+    practices = practices_of(request)
+    if not practices or not request.user.is_authenticated:
+        return None
+    chosen = request.session.get(SESSION_KEY)
+    practice = next((each for each in practices if each.pk == chosen), next(iter(practices)))
+    return Actor(request.user, practice, practices[practice])
+
+
+def practices_of(request: HttpRequest) -> Roles:
+    """The user's practices by name, with the roles there. Read once for each request."""
+    known: Roles | None = getattr(request, "_practices", None)
+    if known is None:
+        request._practices = known = _read(request)  # type: ignore[attr-defined]
+    return known
+
+
+def choose(request: HttpRequest, pk: int) -> Practice:
+    """Work in that practice from now on in this session; ``Http404`` unless the user belongs to
+    it."""
+    practice = next((each for each in practices_of(request) if each.pk == pk), None)
+    if practice is None:
+        raise Http404
+    request.session[SESSION_KEY] = practice.pk
+    return practice
+
+
+def _read(request: HttpRequest) -> Roles:
+    if not request.user.is_authenticated:
+        return {}
+    memberships = (
+        Membership.objects.filter(user=request.user)
+        .select_related("practice")
+        .order_by("practice__name", "practice_id")
+    )
+    roles: Roles = {}
+    for membership in memberships:
+        known = roles.get(membership.practice, frozenset())
+        roles[membership.practice] = known | {Role(membership.role)}
+    return roles

@@ -1,0 +1,18 @@
+"""Who is acting: a user, in one practice, in the roles that the user has there."""
+
+from dataclasses import dataclass
+
+from b12site.accounts.models import Practice, Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Every query for a patient and every write asks for one."""
+
+    user: User
+    practice: Practice
+    roles: frozenset[Role]
+
+    def has(self, *roles: Role) -> bool:
+        """Has the user at least one of the roles here?"""
+        return not self.roles.isdisjoint(roles)
