@@ -36,6 +36,7 @@ _TEMPORARY = frozenset(
         Duration.UNTIL_DIET_OR_SUPPLEMENT_SECURED,
     }
 )
+_GOES_ON = frozenset({Regimen.CONTINUE_ORAL_1MG, Regimen.CONTINUE_IM_MAINTENANCE})
 
 
 def control(edition: Edition, when: ControlTime, start: date | None, *check: Test) -> Control:
@@ -101,6 +102,12 @@ def after_stopping(edition: Edition, today: date) -> tuple[Control, ...]:
     return tuple(control(edition, when, today, Test.TOTAL_B12) for when in times)
 
 
+def switch_check(edition: Edition, start: date) -> Control:
+    """Injections were replaced by tablets: state and tests after three months (G109)."""
+    check = (Test.CLINICAL_STATE, *_BLOOD, Test.TOTAL_B12)
+    return control(edition, ControlTime.THREE_MONTHS, start, *check)
+
+
 def plan(
     findings: Findings, treatment: Treatment, recheck: Recheck, *, start: date
 ) -> tuple[Control, ...]:
@@ -108,11 +115,18 @@ def plan(
     edition, regimen = findings.edition, treatment.regimen
     if regimen is Regimen.NONE or treatment.strength is Strength.NONE:
         return _recheck(edition, recheck, start)
-    if regimen in PREVENTIVE:
-        return (control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)),)
-    if regimen is Regimen.TREATMENT_TRIAL_ORAL:
-        return _trial(findings, recheck, start)
-    return _treated(findings, treatment, start)
+    controls = course_controls(
+        edition,
+        regimen,
+        neurological=bool(findings.neurological),
+        anaemia=bool(findings.blood.anaemia),
+        duration=treatment.duration,
+        gastroscopy=gastroscopy_advised(findings),
+        start=start,
+    )
+    if regimen is Regimen.TREATMENT_TRIAL_ORAL and not findings.neurological:
+        return (*controls, *_recheck(edition, recheck, start))
+    return controls
 
 
 def _recheck(edition: Edition, recheck: Recheck, start: date) -> tuple[Control, ...]:
@@ -123,48 +137,68 @@ def _recheck(edition: Edition, recheck: Recheck, start: date) -> tuple[Control, 
     return (replace(check, consider=recheck is Recheck.CONSIDER),)
 
 
-def _trial(findings: Findings, recheck: Recheck, start: date) -> tuple[Control, ...]:
-    """MMA after two weeks decides (G41). With neurological signs the later controls are planned at
-    once, so that nothing is lost if treatment goes on."""
-    edition = findings.edition
-    controls = (control(edition, ControlTime.TWO_WEEKS, start, Test.MMA),)
-    if findings.neurological:
-        return (*controls, *_late_controls(findings, Regimen.TREATMENT_TRIAL_ORAL, start))
-    return (*controls, *_recheck(edition, recheck, start))
+def course_controls(
+    edition: Edition,
+    regimen: Regimen,
+    *,
+    neurological: bool,
+    anaemia: bool,
+    duration: Duration | None,
+    gastroscopy: bool,
+    start: date,
+) -> tuple[Control, ...]:
+    """The controls of a treatment that begins with ``regimen`` on ``start``.
 
-
-def _late_controls(findings: Findings, regimen: Regimen, start: date) -> tuple[Control, ...]:
-    edition = findings.edition
+    MMA after two weeks decides a trial (G41); with neurological signs its later controls are
+    planned at once, so that nothing is lost if treatment goes on. What only goes on as before has
+    no effect to wait for: it is seen once a year (G127, G128).
+    """
+    if regimen in PREVENTIVE:
+        return (control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)),)
+    neurology = _neurology(edition, start) if neurological else ()
     late = control(edition, ControlTime.TWO_TO_THREE_MONTHS, start, *late_check(regimen))
-    if not findings.neurological:
-        return (late,)
+    if regimen is Regimen.TREATMENT_TRIAL_ORAL:
+        mma = control(edition, ControlTime.TWO_WEEKS, start, Test.MMA)
+        return (mma, late, *neurology) if neurological else (mma,)
+    if regimen in _GOES_ON:
+        effect: tuple[Control, ...] = ()
+    elif regimen is Regimen.SWITCH_TO_ORAL_1MG:
+        effect = (switch_check(edition, start),)
+    else:
+        effect = (*(_anaemic_start(edition, regimen, start) if anaemia else ()), late)
+    annual = duration is Duration.LIFELONG or regimen in _GOES_ON
+    return (
+        *effect,
+        *neurology,
+        *((control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)),) if annual else ()),
+        *_long_term(edition, duration, start, gastroscopy=gastroscopy),
+    )
+
+
+def _neurology(edition: Edition, start: date) -> tuple[Control, ...]:
     when = ControlTime.SIX_TO_TWELVE_MONTHS
-    return late, control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS)
+    return (control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS),)
 
 
-def _treated(findings: Findings, treatment: Treatment, start: date) -> tuple[Control, ...]:
-    edition, regimen = findings.edition, treatment.regimen
-    injections = regimen in INJECTION_START
-    controls: list[Control] = []
-    if findings.blood.anaemia:
-        if injections:
-            when = ControlTime.DURING_INJECTIONS
-            controls.append(control(edition, when, start, Test.POTASSIUM))
-        early = (*EARLY_CHECK, Test.MMA) if injections else EARLY_CHECK
-        controls.append(control(edition, ControlTime.DAY_7_TO_14, start, *early))
-    controls += _late_controls(findings, regimen, start)
-    controls += _long_term(findings, treatment, start)
-    return tuple(controls)
+def _anaemic_start(edition: Edition, regimen: Regimen, start: date) -> tuple[Control, ...]:
+    """The early control of an anaemic patient, and potassium while injections are given."""
+    if regimen not in INJECTION_START:
+        return (control(edition, ControlTime.DAY_7_TO_14, start, *EARLY_CHECK),)
+    return (
+        control(edition, ControlTime.DURING_INJECTIONS, start, Test.POTASSIUM),
+        control(edition, ControlTime.DAY_7_TO_14, start, *EARLY_CHECK, Test.MMA),
+    )
 
 
-def _long_term(findings: Findings, treatment: Treatment, start: date) -> list[Control]:
-    edition, regimen = findings.edition, treatment.regimen
+def _long_term(
+    edition: Edition, duration: Duration | None, start: date, *, gastroscopy: bool
+) -> tuple[Control, ...]:
+    """Once a year after a treatment that will be stopped, on a day that is not yet known, and
+    gastroscopy."""
     controls = []
-    if treatment.duration is Duration.LIFELONG:
-        controls.append(control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)))
-    if treatment.duration in _TEMPORARY:
+    if duration in _TEMPORARY:
         when = ControlTime.ANNUAL_AFTER_STOPPING
         controls.append(control(edition, when, None, Test.TOTAL_B12))
-    if gastroscopy_advised(findings):
+    if gastroscopy:
         controls.append(control(edition, ControlTime.EVERY_5_YEARS, start, Test.GASTROSCOPY))
-    return controls
+    return tuple(controls)

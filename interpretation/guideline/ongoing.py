@@ -7,7 +7,14 @@ from decimal import Decimal
 from .case import TreatmentStatus
 from .cause import gastroscopy_advised
 from .findings import Findings, reticulocytosis
-from .follow_up import EARLY_CHECK, after_stopping, annual_check, control, late_check
+from .follow_up import (
+    EARLY_CHECK,
+    after_stopping,
+    annual_check,
+    control,
+    late_check,
+    switch_check,
+)
 from .interpretation import Control, Treatment
 from .response import Answer, b12_low
 from .trace import OTHERWISE, Node, Trace, absent, all_of, negated
@@ -75,8 +82,7 @@ def controls(findings: Findings, status: TreatmentStatus, answer: Answer) -> tup
             return ()
         return after_stopping(edition, today)
     if answer.regimen is Regimen.SWITCH_TO_ORAL_1MG:
-        check = (Test.CLINICAL_STATE, Test.HAEMOGLOBIN, Test.MCV_MCH, Test.TOTAL_B12)
-        return (control(edition, ControlTime.THREE_MONTHS, today, *check),)
+        return (switch_check(edition, today),)
     return _ahead(findings, status, answer, start)
 
 
