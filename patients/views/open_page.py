@@ -1,0 +1,55 @@
+"""From the open page to the record: what was typed there becomes a draft on a patient."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from ..forms.assessments import pairs, typed_fields
+from ..forms.search import SearchForm
+from ..kept import KeptRequest, clinical_or_kept
+from ..models import Patient
+from ..permissions import Action
+from ..presenters.header import patient_header
+from ..record_case import FormData
+from ..scope import found, in_practice
+from ..searched import find
+from ..services import assessments as services
+
+
+@clinical_or_kept(Action.DRAFT_ASSESSMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_from_open_page(request: KeptRequest) -> HttpResponse:
+    """The fields travel along in the page until a patient is chosen; nothing is kept meanwhile."""
+    if request.method != "POST":
+        return redirect("interpretation:interpret")
+    typed, now = typed_fields(request.POST), timezone.now()
+    if "patient" in request.POST and not request.unsaved:
+        return _draft(request, typed, now)
+    today = timezone.localdate(now)
+    form = SearchForm(request.POST if "q" in request.POST else None)
+    wanted = form.wanted() if form.is_valid() else None
+    page = find(in_practice(Patient, request.actor), wanted, None) if wanted else None
+    context = {
+        "form": form,
+        "typed": pairs(typed),
+        "found": [patient_header(patient, today) for patient in page.patients] if page else None,
+        "more": bool(page and page.more),
+    }
+    return render(request, "patients/assessment/choose_patient.html", context)
+
+
+def _draft(request: KeptRequest, typed: FormData, now: datetime) -> HttpResponse:
+    number = request.POST["patient"]
+    if not number.isdecimal():
+        raise Http404
+    draft = services.assessment_start(
+        actor=request.actor,
+        patient=found(Patient, request.actor, int(number)),
+        form_data=typed,
+        as_of=timezone.localdate(now),
+        now=now,
+    )
+    return redirect("patients:assessment", draft.pk)
