@@ -19,7 +19,7 @@ from interpretation.guideline.vocabulary import (
     Test,
 )
 
-from .models import Control, TreatmentCourse
+from .models import Control, ControlState, TreatmentCourse
 from .models.course import StopReason
 
 STARTS: tuple[Regimen, ...] = (
@@ -133,13 +133,27 @@ def change_controls(course: TreatmentCourse, regimen: str, on: date, today: date
 
 def stop_controls(course: TreatmentCourse, reason: str, on: date, today: date) -> list[Planned]:
     """B12 once a year (G116), unless there was no deficiency, the patient has left, or the course
-    should never have stood here."""
-    if course.patient.has_left or reason in _NOT_FOLLOWED:
+    should never have stood here; and the gastroscopy of every fifth year, which is for the stomach
+    and not for the treatment (G91)."""
+    if course.patient.has_left or reason in _ENDS_ALL:
         return []
-    return list(after_stopping(edition_for(today), on))
+    edition = edition_for(today)
+    followed = [] if reason == StopReason.DIAGNOSIS else list(after_stopping(edition, on))
+    return followed + _gastroscopies(course, edition)
 
 
-_NOT_FOLLOWED = frozenset({StopReason.DIAGNOSIS, StopReason.DIED_OR_MOVED, StopReason.MISTAKE})
+def _gastroscopies(course: TreatmentCourse, edition: Edition) -> list[Planned]:
+    """Those that are planned, on their own days."""
+    others = {when.value for when in ControlTime} - {ControlTime.EVERY_5_YEARS.value}
+    return [
+        planned
+        for control in course.controls.all()
+        if control.state == ControlState.PLANNED
+        for planned in as_before(control, others, edition)
+    ]
+
+
+_ENDS_ALL = frozenset({StopReason.DIED_OR_MOVED, StopReason.MISTAKE})
 
 
 def _duration(course: TreatmentCourse) -> Duration | None:

@@ -5,7 +5,7 @@ from visit to visit (symptoms, adherence, how the neurology goes) is left open, 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django import forms
@@ -26,6 +26,7 @@ from interpretation.guideline.vocabulary import (
 )
 
 from .limits import age_on, limit_fields
+from .measured import counts_from
 from .models import (
     Assessment,
     AssessmentState,
@@ -41,6 +42,8 @@ FormData = dict[str, list[str]]
 
 CHILD_YEARS = 2
 """Below this age a year is too long a measure; not from the guideline."""
+RECENT = timedelta(days=30)
+"""How long a value counts as one of now while treatment changes it; not from the guideline."""
 _CARRIED = ("risk_factors", "takes_b12_supplement", "preference", "circumstances")
 _PASSING = frozenset({"pregnant", "breastfeeding"})
 _UNTOUCHED = frozenset(
@@ -61,8 +64,9 @@ def form_data_from_record(
 ) -> FormData:
     """The form filled for an assessment today, or for the assessment of a control.
 
-    On treatment, the values now are those sampled after the start, so that an old value is never
-    taken for an answer to the treatment; the ones before it are the baseline. Four queries.
+    On treatment, the values now are those of this control or of the last days (``_since``), so
+    that an earlier value is never taken for what the treatment has come to; the ones up to the
+    start are the baseline. Four queries.
     """
     course = _course(patient, control)
     results = current_results(patient, today)
@@ -73,7 +77,8 @@ def form_data_from_record(
     if last is not None:
         data |= _carried(last, today, neurological=course is not None and course.neurological)
     start = _start(course, today) if course is not None else None
-    data |= _result_fields(_now(results, start))
+    since = None if start is None else _since(course, start, control, today)
+    data |= _result_fields(_now(results, since))
     if course is not None and start is not None:
         data |= _treatment_fields(course, start, today)
         data |= _baseline_fields(results, start)
@@ -118,12 +123,25 @@ def _first_of_each(results: Iterable[Result]) -> list[Result]:
     return list(first.values())
 
 
-def _now(results: list[Result], start: date | None) -> list[Result]:
+def _now(results: list[Result], since: date | None) -> list[Result]:
     return _first_of_each(
         result
         for result in results
-        if start is None or result.sampled_on > start or result.code in _UNTOUCHED
+        if since is None or result.sampled_on >= since or result.code in _UNTOUCHED
     )
+
+
+def _since(
+    course: TreatmentCourse | None, start: date, control: Control | None, today: date
+) -> date:
+    """The first day whose samples are values of now in a patient who is or was treated: of a
+    control its own days, after a stop the days after it, otherwise about a month. MMA of the second
+    week beside ferritin of the third month would tell of an effect that failed."""
+    if course is not None and course.stopped_on is not None and course.stopped_on <= today:
+        return course.stopped_on + timedelta(days=1)
+    if control is not None:
+        return counts_from(min(control.earliest, control.first_earliest), start)
+    return max(start + timedelta(days=1), today - RECENT)
 
 
 def typed_value(result: Result) -> str:

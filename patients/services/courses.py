@@ -127,9 +127,9 @@ def course_stop(
     held.stopped_on = on
     held.save(update_fields=["stopped_on"])
     event = _record(actor, held, EventKind.STOPPED, on, reason, text, now)
+    controls = course_plan.stop_controls(held, reason, on, today)
     stopped = CancelReason.TREATMENT_STOPPED
     controls_cancel_open(actor=actor, course=held, reason=stopped, now=now)
-    controls = course_plan.stop_controls(held, reason, on, today)
     controls_plan(actor=actor, patient=held.patient, controls=controls, course=held)
     return event
 

@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
+from interpretation.guideline import edition_for, interpret
 from interpretation.guideline.quantity import Comparator, Quantity
-from interpretation.guideline.vocabulary import Analyte, LimitKey, Regimen, Serology
+from interpretation.guideline.vocabulary import (
+    Analyte,
+    LimitKey,
+    MonitoringConclusion,
+    Regimen,
+    Serology,
+)
 from patients.course_plan import CHANGES, STARTS
 from patients.models import Assessment, CourseEvent, Patient, TreatmentCourse
 from patients.record_case import case_form, form_data_from_record
@@ -178,6 +185,35 @@ def test_on_treatment_the_values_now_are_those_since_the_start() -> None:
     assert data["baseline_haemoglobin_g_dl"] == ["9,1"]
     assert data["baseline_total_b12_pmol_l"] == ["90"]
     assert "total_b12_pmol_l" not in data
+
+
+def test_a_metabolite_of_the_second_week_is_no_value_of_the_third_month() -> None:
+    of = builders.patient()
+    course = builders.course(of, started_on=date(2025, 11, 28))
+    event(course, "started", course.started_on, "im_5_days_then_oral")
+    builders.result(of, "haemoglobin_g_dl", "9.8", sampled_on=course.started_on)
+    builders.result(of, "mma_umol_l", "0.6", sampled_on=date(2025, 12, 7))
+    for code, value in (("ferritin_ug_l", "9"), ("haemoglobin_g_dl", "12.6"), ("mcv_fl", "89")):
+        builders.result(of, code, value, sampled_on=date(2026, 2, 27))
+    builders.result(of, value="410", sampled_on=date(2026, 2, 27))
+    visit = builders.control(
+        of, course=course, earliest=date(2026, 1, 28), latest=date(2026, 2, 28)
+    )
+    for data in (filled(of), filled(of, control=visit)):
+        form = case_form(data, TODAY)
+        assert form.is_valid()
+        case = form.case()
+        assert case.results.get(Analyte.MMA) is None
+        answer = interpret(case, edition_for(TODAY))
+        assert answer.monitoring is MonitoringConclusion.IRON_DEFICIENCY
+
+
+def test_after_a_stop_the_values_under_treatment_are_no_values_of_now() -> None:
+    of = builders.patient()
+    course = treated(of, stopped_on=LATER)
+    event(course, "stopped", LATER)
+    builders.result(of, value="410", sampled_on=LATER)
+    assert "total_b12_pmol_l" not in filled(of)
 
 
 def test_on_treatment_kidney_function_and_antibodies_of_before_still_count() -> None:

@@ -54,6 +54,16 @@ def test_a_stop_cancels_the_open_controls_with_the_reason() -> None:
     assert cancelled.events.get().reason == "treatment_stopped"
 
 
+@pytest.mark.parametrize(
+    ("reason", "kept"), [("stores_filled", True), ("diagnosis", True), ("died_or_moved", False)]
+)
+def test_a_stop_keeps_the_gastroscopy_which_is_for_the_stomach(reason: str, kept: bool) -> None:
+    course = started(gastroscopy=True)
+    stop(course, date(2026, 3, 4), reason)
+    gastroscopies = [days for times, days in open_controls(course) if times == ["every_5_years"]]
+    assert gastroscopies == ([date(2031, 3, 2)] if kept else [])
+
+
 @pytest.mark.parametrize("reason", ["diagnosis", "died_or_moved", "mistake"])
 def test_nothing_is_followed_where_there_is_nothing_to_follow(reason: str) -> None:
     course = started()
