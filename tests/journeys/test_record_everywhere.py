@@ -104,3 +104,16 @@ def test_no_page_of_the_record_is_wider_than_a_telephone(
     desk.go(reverse("patients:assessment", args=[stage["signed assessment"]]))
     desk.go(reverse("patients:control", args=[stage["ended control"]]))
     desk.go(reverse("patients:worklist") + "?show=removed")
+
+
+def test_enter_in_a_field_saves_and_does_not_switch_the_language(plain: Page, clinic: Cast) -> None:
+    """The switch stands above the form and sends it too: it must not be the form's first button."""
+    Desk(plain).sign_in(clinic.doctor)
+    plain.goto("/patients/new/")
+    plain.fill("#id_given_name", "Beret")
+    plain.fill("#id_family_name", "Prøvestad")
+    plain.fill("#id_birth_date", "1970-04-05")
+    with plain.expect_navigation():
+        plain.press("#id_birth_date", "Enter")
+    assert Patient.objects.filter(given_name="Beret").exists()
+    expect(plain.locator("html")).to_have_attribute("lang", "nb")

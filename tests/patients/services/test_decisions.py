@@ -27,7 +27,7 @@ def seen(cast: Cast) -> Patient:
     return patient(cast.practice)
 
 
-def sign(cast: Cast, of: Patient, chosen: str, **choice: str) -> None:
+def sign(cast: Cast, of: Patient, chosen: str, reason: str = "") -> None:
     draft = assessment_start(
         actor=cast.doctor.actor, patient=of, form_data=CONFIRMED, as_of=TODAY, now=NOW
     )
@@ -38,7 +38,7 @@ def sign(cast: Cast, of: Patient, chosen: str, **choice: str) -> None:
         form_data=CONFIRMED,
         chosen_regimen=chosen,
         now=NOW,
-        **choice,
+        override_reason=reason,
     )
 
 
@@ -66,7 +66,7 @@ def test_the_line_goes_when_the_treatment_starts(cast: Cast, seen: Patient) -> N
 def test_a_shown_deficiency_that_is_left_untreated_is_checked_again(
     cast: Cast, seen: Patient
 ) -> None:
-    sign(cast, seen, Regimen.NONE, override_reason="patient_wish")
+    sign(cast, seen, Regimen.NONE, reason="patient_wish")
     control = seen.controls.get()
     assert (control.times, control.state) == (["after_some_months"], "planned")
     assert [item.kind for item in WorkItem.objects.filter(patient=seen)] == [WorkKind.CONTROL]
