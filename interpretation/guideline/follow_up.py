@@ -1,7 +1,6 @@
 """Which controls follow, when, and what is measured (G109, G116 to G129, G91)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from .cause import gastroscopy_advised
 from .edition import Edition
 from .findings import Findings
 from .interpretation import Control, Treatment
-from .verdict import Recheck
+from .verdict import CONSIDER_RECHECK, NO_RECHECK, Recheck
 from .vocabulary import (
     IM_MAINTENANCE,
     INJECTION_START,
@@ -26,6 +25,9 @@ STATEMENTS = (
     "G126", "G127", "G128", "G129", "G130",
 )  # fmt: skip
 
+_ANNUAL, _LATE_CONTROL = ControlTime.ANNUAL, ControlTime.TWO_TO_THREE_MONTHS
+_LIFELONG = Duration.LIFELONG
+_NO_REGIMEN, _TRIAL, _NO_STRENGTH = Regimen.NONE, Regimen.TREATMENT_TRIAL_ORAL, Strength.NONE
 EARLY_CHECK = (Test.HAEMOGLOBIN, Test.RETICULOCYTES, Test.FERRITIN)
 _BLOOD = (Test.HAEMOGLOBIN, Test.MCV_MCH)
 _LATE = (Test.TOTAL_B12, *_BLOOD, Test.FOLATE, Test.FERRITIN)
@@ -38,9 +40,11 @@ _TEMPORARY = frozenset(
 )
 
 
-def control(edition: Edition, when: ControlTime, start: date | None, *check: Test) -> Control:
+def control(
+    edition: Edition, when: ControlTime, start: date | None, *check: Test, consider: bool = False
+) -> Control:
     """One control counted from ``start``; ``None`` while that day (of stopping, say) is open."""
-    return Control(when, check, start, edition.controls[when])
+    return Control(when, check, start, edition.controls[when], consider)
 
 
 class Visit(NamedTuple):
@@ -106,21 +110,20 @@ def plan(
 ) -> tuple[Control, ...]:
     """The controls of a case that is about to be treated, tried, prevented or only rechecked."""
     edition, regimen = findings.edition, treatment.regimen
-    if regimen is Regimen.NONE or treatment.strength is Strength.NONE:
+    if regimen is _NO_REGIMEN or treatment.strength is _NO_STRENGTH:
         return _recheck(edition, recheck, start)
     if regimen in PREVENTIVE:
-        return (control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)),)
-    if regimen is Regimen.TREATMENT_TRIAL_ORAL:
+        return (control(edition, _ANNUAL, start, *annual_check(regimen)),)
+    if regimen is _TRIAL:
         return _trial(findings, recheck, start)
     return _treated(findings, treatment, start)
 
 
 def _recheck(edition: Edition, recheck: Recheck, start: date) -> tuple[Control, ...]:
-    if recheck is Recheck.NO:
+    if recheck is NO_RECHECK:
         return ()
-    test = Test.REPEAT_B12_AND_METABOLITES
-    check = control(edition, ControlTime.AFTER_SOME_MONTHS, start, test)
-    return (replace(check, consider=recheck is Recheck.CONSIDER),)
+    test, consider = Test.REPEAT_B12_AND_METABOLITES, recheck is CONSIDER_RECHECK
+    return (control(edition, ControlTime.AFTER_SOME_MONTHS, start, test, consider=consider),)
 
 
 def _trial(findings: Findings, recheck: Recheck, start: date) -> tuple[Control, ...]:
@@ -135,7 +138,7 @@ def _trial(findings: Findings, recheck: Recheck, start: date) -> tuple[Control, 
 
 def _late_controls(findings: Findings, regimen: Regimen, start: date) -> tuple[Control, ...]:
     edition = findings.edition
-    late = control(edition, ControlTime.TWO_TO_THREE_MONTHS, start, *late_check(regimen))
+    late = control(edition, _LATE_CONTROL, start, *late_check(regimen))
     if not findings.neurological:
         return (late,)
     when = ControlTime.SIX_TO_TWELVE_MONTHS
@@ -160,8 +163,8 @@ def _treated(findings: Findings, treatment: Treatment, start: date) -> tuple[Con
 def _long_term(findings: Findings, treatment: Treatment, start: date) -> list[Control]:
     edition, regimen = findings.edition, treatment.regimen
     controls = []
-    if treatment.duration is Duration.LIFELONG:
-        controls.append(control(edition, ControlTime.ANNUAL, start, *annual_check(regimen)))
+    if treatment.duration is _LIFELONG:
+        controls.append(control(edition, _ANNUAL, start, *annual_check(regimen)))
     if treatment.duration in _TEMPORARY:
         when = ControlTime.ANNUAL_AFTER_STOPPING
         controls.append(control(edition, when, None, Test.TOTAL_B12))

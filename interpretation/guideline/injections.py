@@ -1,6 +1,5 @@
 """Maintenance by injection for a long time (G101, G108, G126, G128)."""
 
-from .findings import pernicious_anaemia
 from .response import Answer, Monitored, b12_low, iron_and_folate, measured_anaemia, mma_abnormal
 from .trace import OTHERWISE, Node, Trace
 from .vocabulary import (
@@ -44,7 +43,7 @@ def on_injections(seen: Monitored, trace: Trace) -> Answer:
 def _only_b12(seen: Monitored) -> Answer:
     """A B12 value alone; the cause is looked for when nobody knows it (G79)."""
     findings = seen.findings
-    unknown = seen.status.cause_known is not True and not pernicious_anaemia(findings)
+    unknown = seen.status.cause_known is not True and not findings.pernicious_anaemia
     ask = unknown and findings.results.anti_if is None
     return Answer(
         _M.UNINFORMATIVE,

@@ -11,7 +11,7 @@ from .follow_up import EARLY_CHECK, after_stopping, annual_check, control, late_
 from .interpretation import Control, Treatment
 from .response import Answer, b12_low
 from .trace import OTHERWISE, Node, Trace, absent, all_of, negated
-from .treatment import Choice, duration, make
+from .treatment import duration, make
 from .vocabulary import (
     INJECTION_START,
     ControlTime,
@@ -57,7 +57,7 @@ def treatment(
     lasting = None if answer.regimen is Regimen.STOP_B12 else duration(findings, trace)
     return make(
         findings.edition,
-        Choice(answer.regimen, answer.alternatives),
+        (answer.regimen, answer.alternatives),
         Strength.START,
         lasting=lasting,
         folate=folate(findings, trace, status),

@@ -1,9 +1,22 @@
-"""What a flowchart answers: the conclusion, what to order, and what it means for treatment."""
+"""What a flowchart answers, and what a whole line of questions ends in."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
-from .vocabulary import Conclusion, Test, plain_members
+from .interpretation import CauseWorkup, Control, Treatment
+from .vocabulary import Conclusion, MonitoringConclusion, Pathway, Test, plain_members
+
+(
+    CONFIRMED,
+    HIGHLY_PROBABLE,
+    POSSIBLE,
+    UNLIKELY,
+    NO_DEFICIENCY,
+    FOLATE_DEFICIENCY,
+    FURTHER_TESTS,
+    NO_INDICATION,
+    OUTSIDE_SCOPE,
+) = Conclusion
 
 
 @plain_members
@@ -17,6 +30,9 @@ class Plan(StrEnum):
     MEANWHILE = "meanwhile"
 
 
+NO_PLAN, START, CONSIDER, TRIAL, MEANWHILE = Plan
+
+
 @plain_members
 class Recheck(StrEnum):
     """A new sample after some months: not asked for, to be considered, or definite (A23)."""
@@ -26,8 +42,26 @@ class Recheck(StrEnum):
     DEFINITE = "definite"
 
 
+NO_RECHECK, CONSIDER_RECHECK, DEFINITE_RECHECK = Recheck
+
+
 class Verdict(NamedTuple):
+    """A flowchart's answer: the conclusion, what to order, and what it means for treatment."""
+
     conclusion: Conclusion | None
     next_tests: tuple[Test, ...] = ()
     plan: Plan = Plan.NONE
     recheck: Recheck = Recheck.NO
+
+
+class Outcome(NamedTuple):
+    """What a line of questions ends in, before caveats and information are added."""
+
+    verdict: Verdict
+    treatment: Treatment = Treatment()
+    follow_up: tuple[Control, ...] = ()
+    workup: CauseWorkup = CauseWorkup()
+    monitoring: MonitoringConclusion | None = None
+    pathway: Pathway | None = None
+    pathway_known: bool = True
+    child: bool = False

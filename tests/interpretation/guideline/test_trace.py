@@ -1,6 +1,7 @@
 """The reasons come from the run: what was asked, what opened, and why nothing else did."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -177,7 +178,7 @@ def test_a_zone_is_the_same_in_the_run_and_in_the_reason(
     comparator: Comparator, number: int
 ) -> None:
     given, trace = value(number, comparator), Trace()
-    zone = LIMIT._replace(value=Decimal(50)), LIMIT
+    zone = replace(LIMIT, value=Decimal(50)), LIMIT
     opened = trace.decide(NODE, ("inside", within, "b12", given, zone), ("rest", OTHERWISE))
     assert (opened == "inside") is (holds(within("b12", given, zone)) is True)
 
