@@ -1,14 +1,19 @@
 """The loader refuses an edition that says too little or too much, and names the place."""
 
+import tomllib
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from interpretation.guideline.edition import (
     EDITIONS,
+    Dose,
+    Edition,
     EditionError,
+    Limit,
     LimitSource,
     Parameters,
     edition_for,
@@ -105,6 +110,67 @@ def test_every_number_is_an_exact_decimal() -> None:
     doses = [dose for regimen in edition.regimens.values() for dose in regimen.doses]
     numbers += [amount for dose in doses for amount in (dose.amount, dose.amount_to) if amount]
     assert {type(number) for number in numbers} == {Decimal}
+
+
+# What is read must be what is written. The edition is read anew here, not taken from the cache.
+TABLES = tomllib.loads(TEXT)
+
+
+@pytest.fixture(name="fresh")
+def _fresh() -> Edition:
+    return read_edition(TEXT, FILE)
+
+
+@pytest.mark.parametrize("name", TABLES["parameter"])
+def test_a_number_is_read_as_it_stands(name: str, fresh: Edition) -> None:
+    written, read = TABLES["parameter"][name], getattr(fresh.parameters, name)
+    stated = written["from_guideline"]
+    assert (read.key, str(read.value), read.from_guideline) == (name, written["value"], stated)
+    assert (read.sources, read.section) == (tuple(written["sources"]), written["section"])
+    source = LimitSource.GUIDELINE if stated else LimitSource.DEFAULT
+    assert read.limit == Limit(name, Decimal(written["value"]), written["unit"], source)
+
+
+@pytest.mark.parametrize("name", TABLES["plausible"])
+def test_a_range_is_read_as_it_stands(name: str, fresh: Edition) -> None:
+    written = TABLES["plausible"][name]
+    assert [str(end) for end in fresh.plausible[name]] == [written["lowest"], written["highest"]]
+
+
+def _dose(written: dict[str, Any]) -> Dose:
+    amounts = [Decimal(written[key]) if key in written else None for key in ("amount", "amount_to")]
+    return Dose(
+        written["drug"],
+        written["route"],
+        amounts[0],
+        amounts[1],
+        written.get("unit", ""),
+        tuple(written["per"]),
+        tuple(written["duration"]) if "duration" in written else None,
+        written["from_guideline"],
+    )
+
+
+@pytest.mark.parametrize("regimen", list(Regimen))
+def test_a_regimen_is_read_as_it_stands(regimen: Regimen, fresh: Edition) -> None:
+    written, read = TABLES["regimen"][regimen], fresh.regimens[regimen]
+    assert (read.sources, read.section) == (tuple(written["sources"]), written["section"])
+    assert read.doses == tuple(map(_dose, written["doses"]))
+
+
+@pytest.mark.parametrize("when", list(ControlTime))
+def test_a_control_is_read_as_it_stands(when: ControlTime, fresh: Edition) -> None:
+    written, read = TABLES["control"][when], fresh.controls[when]
+    repeats = written.get("repeats", False)
+    assert (read.earliest, read.latest) == (written["earliest"], written["latest"])
+    assert (read.unit, read.repeats) == (written["unit"], repeats)
+    assert (read.sources, read.section) == (tuple(written["sources"]), written["section"])
+    assert read.from_guideline is written["from_guideline"]
+
+
+def test_an_edition_knows_its_name_and_its_day(fresh: Edition) -> None:
+    assert (fresh.id, fresh.valid_from) == (TABLES["id"], TABLES["valid_from"])
+    assert fresh == load_edition("2018")
 
 
 def test_a_number_knows_whether_the_guideline_states_it() -> None:
