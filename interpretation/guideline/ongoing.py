@@ -11,7 +11,7 @@ from .follow_up import EARLY_CHECK, after_stopping, annual_check, control, late_
 from .interpretation import Control, Treatment
 from .response import Answer, b12_low
 from .trace import OTHERWISE, Node, Trace, absent, all_of, negated
-from .treatment import duration, make
+from .treatment import duration, folate_advice, make
 from .vocabulary import (
     INJECTION_START,
     ControlTime,
@@ -32,16 +32,15 @@ _M = MonitoringConclusion
 def folate(findings: Findings, trace: Trace, status: TreatmentStatus) -> FolateAdvice | None:
     """5 mg of folate stops when both B12 and folate are normal (G107, A62); a low folate that is
     not treated is."""
-    low = findings.folate_low
     if status.folate is not OngoingFolate.FIVE_MG_DAILY:
-        return FolateAdvice.FIVE_MG_AFTER_B12 if low else None
+        return folate_advice(findings, trace, treats=True, degree=None)
     low_b12 = b12_low(findings)
     outcome = trace.decide(
         FOLATE,
         (
             "both_normal",
             all_of(
-                absent("low_folate", negated(low)),
+                absent("low_folate", negated(findings.folate_low)),
                 absent("low_total_b12", negated(low_b12)),
             ),
         ),
