@@ -37,7 +37,7 @@ from interpretation.guideline.vocabulary import (
 TODAY = date(2026, 1, 5)
 EDITION = edition_for(TODAY)
 CASES = 10_000
-BATCH = 50
+BATCH = 200
 ROUNDS = 9
 
 

@@ -28,7 +28,7 @@ _OBVIOUS_DIET = frozenset({Risk.VEGAN, Risk.VEGETARIAN})
 _LOW_INTAKE = INTAKE_RISKS - {Risk.ELDERLY}
 _BESIDE_DIET = MALABSORPTION_RISKS | DRUG_RISKS | {Risk.AUTOIMMUNE_DISEASE, Risk.UNDERNOURISHED}
 _INTAKE, _MALABSORPTION, _DRUGS, _ = CauseGroup
-_POSITIVE, _ELDERLY, _NO_WORKUP = Serology.POSITIVE, Risk.ELDERLY, CauseWorkup(False)
+_POSITIVE, _ELDERLY, _ANTI_IF = Serology.POSITIVE, Risk.ELDERLY, (Test.ANTI_IF,)
 
 
 def suggests_coeliac_disease(findings: Findings) -> bool:
@@ -111,7 +111,7 @@ def _open_tests(findings: Findings) -> tuple[Test, ...]:
     these are answered too, CobaSorb (A48)."""
     results = findings.results
     if results.anti_if is None:
-        return (Test.ANTI_IF,)
+        return _ANTI_IF
     gastrin = () if _gastrin_is_answered(findings) else (Test.GASTRIN_FASTING,)
     if results.anti_parietal is None:
         return (
@@ -143,7 +143,8 @@ def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
         tests = _open_tests(findings)
     else:
         tests = (Test.GASTROSCOPY_WITH_BIOPSIES,) if gastroscopy_advised(findings) else ()
-    return tuple(dict.fromkeys((*tests, *((Test.COELIAC_SEROLOGY,) if coeliac else ()))))
+    missing = coeliac and Test.COELIAC_SEROLOGY not in tests
+    return (*tests, Test.COELIAC_SEROLOGY) if missing else tests
 
 
 def work_up(findings: Findings, trace: Trace) -> CauseWorkup:

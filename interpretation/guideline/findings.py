@@ -5,8 +5,8 @@ A12); each default that the guideline does not state is remembered.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from .case import Case, Results
 from .edition import Edition, Limit, LimitSource, Parameter, Parameters
@@ -31,6 +31,7 @@ _ANAEMIA, _LARGE = Symptom.ANAEMIA, Symptom.MACROCYTOSIS
 _MACROCYTIC_ANAEMIA, _HIGH_LD = Symptom.MACROCYTIC_ANAEMIA, Symptom.HIGH_LD
 _HAEMOGLOBIN, _LD, _MCV, _MCH = Analyte.HAEMOGLOBIN, Analyte.LD, Analyte.MCV, Analyte.MCH
 _LEUKOCYTES_LOWER, _PLATELETS_LOWER = LimitKey.LEUKOCYTES_LOWER, LimitKey.PLATELETS_LOWER
+_FOLATE, _FERRITIN = Analyte.FOLATE, Analyte.FERRITIN
 _EGFR, _CREATININE = Analyte.EGFR, Analyte.CREATININE
 _OVERGROWTH, _PERNICIOUS_ANAEMIA = Risk.BACTERIAL_OVERGROWTH, Risk.PERNICIOUS_ANAEMIA_KNOWN
 _TOTAL_LOWER, _HOMOCYSTEINE_UPPER = LimitKey.TOTAL_B12_LOWER, LimitKey.HOMOCYSTEINE_UPPER
@@ -62,7 +63,7 @@ class Limits:
         return parameter.limit
 
     def get(self, key: LimitKey, default: Parameter) -> Limit:
-        return self.local(key) or self.use(default) if self._local else self.use(default)
+        return (self._local and self.local(key)) or self.use(default)
 
 
 def haemoglobin_low(limits: Limits, value: Quantity | None) -> bool | None:
@@ -89,12 +90,8 @@ def is_breastfeeding(case: Case) -> bool:
     return bool(case.breastfeeding) or Risk.BREASTFEEDING in case.risk_factors
 
 
-def _either(stated: bool, measured: bool | None) -> bool | None:
-    """Stated by the doctor, or shown by the result; unknown when neither says."""
-    return True if stated else measured
-
-
-class BloodCount(NamedTuple):
+@dataclass(slots=True)
+class BloodCount:
     """Anaemia and cell counts, as stated by the doctor or shown by the results."""
 
     anaemia: bool | None
@@ -131,8 +128,9 @@ def blood_count(results: Results, limits: Limits) -> BloodCount:
     p, anaemia, large = limits.parameters, _ANAEMIA in case.symptoms, _LARGE in case.symptoms
     both = _MACROCYTIC_ANAEMIA in case.symptoms
     haemoglobin = values.get(_HAEMOGLOBIN)
-    anaemic = _either(anaemia or both, haemoglobin_low(limits, haemoglobin))
-    macrocytosis = _either(large or both, _large_cells(limits, values))
+    # Stated by the doctor, or shown by the result; unknown when neither says.
+    low, high = haemoglobin_low(limits, haemoglobin), _large_cells(limits, values)
+    anaemic, macrocytosis = anaemia or both or low, large or both or high
     pronounced = haemoglobin is not None and bool(
         haemoglobin.below(limits.use(p.haemoglobin_pronounced_anaemia).value)
     )
@@ -167,13 +165,13 @@ def _large_cells(limits: Limits, values: Mapping[Analyte, Quantity]) -> bool | N
 def _is_below(
     limits: Limits, values: Mapping[Analyte, Quantity], key: LimitKey, default: Parameter
 ) -> bool:
-    value = values.get(ANALYTE_OF_LIMIT[key])
-    return value is not None and bool(value.below(limits.get(key, default).value))
+    return bool(is_low(values.get(ANALYTE_OF_LIMIT[key]), limits, key, default))
 
 
-def is_low(results: Results, limits: Limits, key: LimitKey, default: Parameter) -> bool | None:
+def is_low(
+    value: Quantity | None, limits: Limits, key: LimitKey, default: Parameter
+) -> bool | None:
     """Below the laboratory's or the default limit; unknown when it is not measured."""
-    value = results.values.get(ANALYTE_OF_LIMIT[key])
     return None if value is None else value.below(limits.get(key, default).value)
 
 
@@ -260,9 +258,9 @@ class Findings:
         self.renal = reduced or _RENAL_FAILURE in risks
         self.overgrowth = _OVERGROWTH in risks
         self.pernicious_anaemia = results.anti_if is _POSITIVE or _PERNICIOUS_ANAEMIA in risks
-        self.folate_low = is_low(results, limits, _FOLATE_LOWER, p.folate_lower)
+        self.folate_low = is_low(values.get(_FOLATE), limits, _FOLATE_LOWER, p.folate_lower)
         ferritin = p.ferritin_lower_male if case.sex is _MALE else p.ferritin_lower_female
-        self.ferritin_low = is_low(results, limits, _FERRITIN_LOWER, ferritin)
+        self.ferritin_low = is_low(values.get(_FERRITIN), limits, _FERRITIN_LOWER, ferritin)
 
     def value(self, analyte: Analyte) -> Quantity | None:
         return self.results.values.get(analyte)

@@ -44,11 +44,11 @@ def is_child(findings: Findings, trace: Trace) -> bool:
 def _abnormal_blood(findings: Findings) -> bool:
     """Anaemia, large cells, high LD (G4), or another answer that points to a cause."""
     blood, results = findings.blood, findings.results
-    return (
-        bool(blood.anaemia)
-        or bool(blood.macrocytosis)
+    return bool(
+        blood.anaemia
+        or blood.macrocytosis
         or blood.high_ld
-        or bool(findings.folate_low)
+        or findings.folate_low
         or results.blood_smear is _MEGALOBLASTIC
         or results.anti_if is _POSITIVE
         or results.anti_parietal is _POSITIVE

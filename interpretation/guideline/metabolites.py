@@ -145,16 +145,17 @@ def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
 def anti_if_check(findings: Findings) -> Made:
     """Is the antibody test positive? Unknown when it has not been taken."""
     value = findings.results.anti_if
-    if value is None:
-        return _ANTI_IF_NOT_TAKEN
-    return present("anti_if", value is _POSITIVE, value)
+    holds = None if value is None else value is _POSITIVE
+    return present("anti_if", holds, value)
 
 
 def gastritis_check(findings: Findings) -> Made:
     """A positive antibody test or known pernicious anaemia: nothing is closed then (A4)."""
-    if not findings.pernicious_anaemia or _KNOWN not in findings.case.risk_factors:
-        return anti_if_check(findings)
-    return present("pernicious_anaemia", True)
+    if not findings.pernicious_anaemia and findings.results.anti_if is None:
+        return _ANTI_IF_NOT_TAKEN
+    if _KNOWN in findings.case.risk_factors:
+        return present("pernicious_anaemia", True)
+    return anti_if_check(findings)
 
 
 _ANSWERED_BY = {
@@ -210,10 +211,8 @@ def judge_raised_mma(findings: Findings, trace: Trace, *, strong: bool) -> Verdi
 
 def _folate_if_raised(findings: Findings) -> tuple[Test, ...]:
     """A raised homocysteine beside a raised MMA makes folate a must (A30)."""
-    value = findings.homocysteine
-    limit = findings.parameters.homocysteine_isolated.value
-    raised = value is not None and value.above(limit)
-    return missing(findings, _FOLATE) if raised else ()
+    value, limit = findings.homocysteine, findings.parameters.homocysteine_isolated
+    return missing(findings, _FOLATE) if value is not None and value.above(limit.value) else ()
 
 
 def judge_raised_homocysteine(

@@ -84,7 +84,8 @@ def monitor(findings: Findings, trace: Trace, status: TreatmentStatus, baseline:
 def _potassium(seen: Monitored, trace: Trace) -> Answer | None:
     """Low potassium in the first weeks of a course of injections comes before everything (A76)."""
     findings, default = seen.findings, seen.findings.parameters.potassium_lower
-    low = is_low(findings.results, findings.limits, LimitKey.POTASSIUM_LOWER, default)
+    potassium = findings.value(Analyte.POTASSIUM)
+    low = is_low(potassium, findings.limits, LimitKey.POTASSIUM_LOWER, default)
     both = all_of(present("new_injections", seen.new_injections), present("low_potassium", low))
     if trace.decide(POTASSIUM, ("low", both), ("not_low", OTHERWISE)) == "not_low":
         return None

@@ -1,5 +1,7 @@
 """One run of the guideline: the questions that a case raises, in order, and the answer."""
 
+from dataclasses import replace
+
 from .case import Case, InputError, TreatmentStatus
 from .cause import cause_group, work_up
 from .caveats import belonging
@@ -88,7 +90,7 @@ def _answer(findings: Findings, trace: Trace, errors: tuple[InputError, ...]) ->
         return Outcome(Verdict(OUTSIDE_SCOPE), child=True)
     if errors and any(blocks(error) for error in errors):
         return _refused(trace, errors)
-    if _is_empty(findings):
+    if case.age is None and _is_empty(findings):
         return Outcome(Verdict(None))
     if status is not None and status.ongoing:
         return _control(findings, trace, status, errors)
@@ -140,12 +142,11 @@ def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...])
     treatment = treat(findings, trace, verdict)
     workup = _workup(findings, trace, verdict, treatment)
     if workup.needed is False and verdict.conclusion in _SHOWN:
-        verdict = verdict._replace(
-            next_tests=tuple(test for test in verdict.next_tests if test is not Test.ANTI_IF)
-        )
+        others = tuple(test for test in verdict.next_tests if test is not Test.ANTI_IF)
+        verdict = replace(verdict, next_tests=others)
     if case.patient_declines_treatment and treatment.regimen is not Regimen.NONE:
         treatment = declined(findings, treatment)
-        verdict = verdict._replace(recheck=DEFINITE_RECHECK)
+        verdict = replace(verdict, recheck=DEFINITE_RECHECK)
     follow_up = plan(findings, treatment, verdict.recheck, start=case.as_of)
     status, monitoring = case.treatment_status, None
     if status is not None and status.stopped_months_ago is not None:
@@ -244,8 +245,8 @@ def _questions(
 
 def _next_tests(outcome: Outcome) -> tuple[Test, ...]:
     """What to order now: the chart's tests first, then those that look for the cause."""
-    tests, workup = outcome.verdict.next_tests, outcome.workup
-    return tuple(dict.fromkeys(tests + workup.tests)) if workup.tests else tests
+    ordered, cause = outcome.verdict.next_tests, outcome.workup.tests
+    return tuple(dict.fromkeys(ordered + cause)) if ordered and cause else ordered + cause
 
 
 def _assemble(

@@ -96,7 +96,7 @@ def severity(findings: Findings, trace: Trace) -> Severity:
     blood, symptoms = findings.blood, findings.case.symptoms
     pronounced = blood.pronounced and blood.macrocytosis is not False
     symptomatic = blood.macrocytic_anaemia and bool(symptoms & _SYMPTOMATIC)
-    pancytopenia = bool(blood.anaemia) and blood.leukopenia and blood.thrombocytopenia
+    pancytopenia = bool(blood.anaemia and blood.leukopenia and blood.thrombocytopenia)
     return trace.decide(
         SEVERITY,
         (SEVERE, "severe_neurological", not symptoms.isdisjoint(SEVERE_NEUROLOGICAL)),

@@ -106,7 +106,8 @@ def test_every_number_is_an_exact_decimal() -> None:
     edition = load_edition("2018")
     parameters = [getattr(edition.parameters, field.name) for field in fields(Parameters)]
     numbers = [parameter.value for parameter in parameters]
-    numbers += [end for allowed in edition.plausible.values() for end in allowed]
+    ranges = edition.plausible.values()
+    numbers += [end for allowed in ranges for end in (allowed.lowest, allowed.highest)]
     doses = [dose for regimen in edition.regimens.values() for dose in regimen.doses]
     numbers += [amount for dose in doses for amount in (dose.amount, dose.amount_to) if amount]
     assert {type(number) for number in numbers} == {Decimal}
@@ -134,7 +135,8 @@ def test_a_number_is_read_as_it_stands(name: str, fresh: Edition) -> None:
 @pytest.mark.parametrize("name", TABLES["plausible"])
 def test_a_range_is_read_as_it_stands(name: str, fresh: Edition) -> None:
     written = TABLES["plausible"][name]
-    assert [str(end) for end in fresh.plausible[name]] == [written["lowest"], written["highest"]]
+    read = fresh.plausible[name]
+    assert (str(read.lowest), str(read.highest)) == (written["lowest"], written["highest"])
 
 
 def _dose(written: dict[str, Any]) -> Dose:
