@@ -16,7 +16,6 @@ from .vocabulary import (
     ControlTime,
     Duration,
     Regimen,
-    Strength,
     Test,
 )
 
@@ -27,10 +26,10 @@ STATEMENTS = (
 
 _ANNUAL, _LATE_CONTROL = ControlTime.ANNUAL, ControlTime.TWO_TO_THREE_MONTHS
 _LIFELONG = Duration.LIFELONG
-_NO_REGIMEN, _TRIAL, _NO_STRENGTH = Regimen.NONE, Regimen.TREATMENT_TRIAL_ORAL, Strength.NONE
+_NO_REGIMEN, _TRIAL = Regimen.NONE, Regimen.TREATMENT_TRIAL_ORAL
 EARLY_CHECK = (Test.HAEMOGLOBIN, Test.RETICULOCYTES, Test.FERRITIN)
 _BLOOD = (Test.HAEMOGLOBIN, Test.MCV_MCH)
-_LATE = (Test.TOTAL_B12, *_BLOOD, Test.FOLATE, Test.FERRITIN)
+LATE_CHECK = (Test.TOTAL_B12, *_BLOOD, Test.FOLATE, Test.FERRITIN)
 _TEMPORARY = frozenset(
     {
         Duration.UNTIL_STORES_FILLED,
@@ -92,7 +91,7 @@ def _together(first: Visit, second: Visit) -> Visit:
 
 def late_check(regimen: str) -> tuple[Test, ...]:
     """The control at 2 to 3 months; total B12 says nothing during injections (G126, A72)."""
-    return _LATE[1:] if regimen in IM_MAINTENANCE else _LATE
+    return LATE_CHECK[1:] if regimen in IM_MAINTENANCE else LATE_CHECK
 
 
 def annual_check(regimen: str) -> tuple[Test, ...]:
@@ -110,7 +109,7 @@ def plan(
 ) -> tuple[Control, ...]:
     """The controls of a case that is about to be treated, tried, prevented or only rechecked."""
     edition, regimen = findings.edition, treatment.regimen
-    if regimen is _NO_REGIMEN or treatment.strength is _NO_STRENGTH:
+    if regimen is _NO_REGIMEN:
         return _recheck(edition, recheck, start)
     if regimen in PREVENTIVE:
         return (control(edition, _ANNUAL, start, *annual_check(regimen)),)

@@ -256,14 +256,9 @@ def judge_normal_mma(
     )
     level = homocysteine_level(findings, trace, nodes, strong=strong)
     if antibody == "positive":
-        return Verdict(
-            POSSIBLE,
-            missing(findings, Test.HOMOCYSTEINE, _FOLATE),
-            START,
-            DEFINITE_RECHECK,
-        )
+        return Verdict(POSSIBLE, missing(findings, Test.HOMOCYSTEINE, _FOLATE), START)
     if settled and findings.homocysteine is None:
-        return Verdict(normal, missing(findings, *orders))
+        return Verdict(normal)
     if level is HCY_UNKNOWN:
         wanted = missing(findings, _FOLATE, *orders)
         return Verdict(FURTHER_TESTS, (Test.HOMOCYSTEINE, *dict.fromkeys(wanted)))

@@ -97,8 +97,7 @@ def _ahead(
         when = ControlTime.SIX_TO_TWELVE_MONTHS
         planned.append(control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS))
     if weeks >= p.late_control_weeks.value:
-        parenteral = answer.regimen is Regimen.RESTART_PARENTERAL
-        annual = annual_check(answer.regimen if parenteral else regimen)
+        annual = annual_check(answer.regimen)
         planned.append(control(edition, ControlTime.ANNUAL, today, *annual))
     if gastroscopy_advised(findings):
         planned.append(control(edition, ControlTime.EVERY_5_YEARS, today, Test.GASTROSCOPY))

@@ -140,7 +140,8 @@ FACTORS: dict[Analyte, dict[str, Decimal]] = {
 
 
 def _fold(unit: str) -> str:
-    folded = unit.strip().casefold().replace("μ", "u").replace("µ", "u").replace("mcg", "ug")
+    # Folding the case has made a Greek mu of the micro sign.
+    folded = unit.strip().casefold().replace("μ", "u").replace("mcg", "ug")
     return folded.replace(" ", "").replace("\u00a0", "")
 
 

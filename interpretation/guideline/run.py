@@ -54,7 +54,7 @@ _DEFICIENT = frozenset({CONFIRMED, HIGHLY_PROBABLE, POSSIBLE})
 _SHOWN = frozenset({CONFIRMED, HIGHLY_PROBABLE})
 _CLOSED = frozenset({UNLIKELY, NO_DEFICIENCY})
 _TREATED = frozenset({Plan.START, Plan.CONSIDER})
-_STRONG_SUSPICION, _POSSIBLE = Pathway.STRONG_SUSPICION, POSSIBLE
+_STRONG_SUSPICION = Pathway.STRONG_SUSPICION
 _NO_WORKUP, _UNKNOWN_WORKUP = CauseWorkup(False), CauseWorkup()
 _TEST_OF = {
     Analyte.TOTAL_B12: Test.TOTAL_B12,
@@ -178,7 +178,7 @@ def _workup(
     and a settled case need none (G79)."""
     if verdict.conclusion in _SHOWN or verdict.plan in _TREATED:
         return work_up(findings, trace)
-    if verdict.conclusion is _POSSIBLE:
+    if verdict.conclusion is POSSIBLE:
         return CauseWorkup(None, (), cause_group(findings, trace))
     if treatment.regimen in PREVENTIVE:
         return CauseWorkup(False, (), cause_group(findings, trace))

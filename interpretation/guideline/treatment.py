@@ -73,17 +73,10 @@ class Severity(StrEnum):
     UNCOMPLICATED = "uncomplicated"
 
 
-(
-    _LIFELONG,
-    _UNTIL_STORES_FILLED,
-    _UNTIL_DIET_CORRECTED,
-    _UNTIL_DIET_OR_SUPPLEMENT_SECURED,
-    _UNTIL_CAUSE_KNOWN,
-) = Duration
+_LIFELONG, _STORES_FILLED, _DIET_CORRECTED, _DIET_SECURED, _CAUSE_KNOWN = Duration
 SEVERE, NERVES, ANAEMIC, UNCOMPLICATED = Severity
 _NO_STRENGTH, _START = Strength.NONE, Strength.START
 _NONE, _TABLETS, _URGENT = Regimen.NONE, Regimen.ORAL_UNCOMPLICATED, Regimen.IM_5_DAYS_THEN_ORAL
-
 
 Choice = tuple[Regimen, tuple[Regimen, ...]]
 """A regimen, and those that the guideline also allows."""
@@ -186,18 +179,10 @@ def duration(findings: Findings, trace: Trace) -> Duration:
         DURATION,
         (_LIFELONG, "pernicious_anaemia", findings.pernicious_anaemia),
         (_LIFELONG, "lifelong_condition", not risks.isdisjoint(_LIFELONG_RISKS)),
-        (
-            _UNTIL_STORES_FILLED,
-            "treatable_disease",
-            not risks.isdisjoint(_TREATABLE_RISKS),
-        ),
-        (_UNTIL_DIET_CORRECTED, "undernourished", "undernourished" in risks),
-        (
-            _UNTIL_DIET_OR_SUPPLEMENT_SECURED,
-            "b12_poor_diet",
-            not risks.isdisjoint(DIET_RISKS),
-        ),
-        (_UNTIL_CAUSE_KNOWN, OTHERWISE),
+        (_STORES_FILLED, "treatable_disease", not risks.isdisjoint(_TREATABLE_RISKS)),
+        (_DIET_CORRECTED, "undernourished", "undernourished" in risks),
+        (_DIET_SECURED, "b12_poor_diet", not risks.isdisjoint(DIET_RISKS)),
+        (_CAUSE_KNOWN, OTHERWISE),
     )
 
 
@@ -236,7 +221,7 @@ def make(
     *,
     lasting: Duration | None = None,
     folate: FolateAdvice | None = None,
-    iron: bool = False,
+    iron: bool,
 ) -> Treatment:
     """A treatment with the doses that the edition gives for its regimen."""
     regimen, alternatives = choice
