@@ -9,7 +9,7 @@ from interpretation import wording
 from interpretation.contract import case_from_json, parse_json
 from interpretation.guideline import Case, Interpretation, interpret, load_edition
 from interpretation.guideline.cause import gastroscopy_advised
-from interpretation.guideline.findings import find
+from interpretation.guideline.findings import Findings
 from interpretation.guideline.trace import leaves
 from interpretation.guideline.treatment import SEVERITY, Severity
 from interpretation.guideline.vocabulary import (
@@ -48,7 +48,7 @@ def facts_of(assessment: Assessment) -> CourseFacts:
     """From the frozen case under the edition that it was signed under."""
     edition = load_edition(assessment.edition)
     case = case_from_json(parse_json(json.dumps(assessment.case)), assessment.as_of)
-    findings = find(case, edition, case.results, case.local_limits)
+    findings = Findings(case, edition, case.results, case.local_limits)
     result = interpret(case, edition)
     treatment = result.treatment
     allowed = (treatment.regimen, *treatment.alternatives, assessment.chosen_regimen)

@@ -171,7 +171,7 @@ def ahead(controls: Iterable[Planned], today: date) -> list[Planned]:
 
 def _next_time(control: Planned, today: date) -> Planned:
     while control.repeats and _latest(control) < today:
-        control = replace(control, start=_latest(control))
+        control = control._replace(start=_latest(control))
     return control
 
 

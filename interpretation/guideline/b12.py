@@ -19,7 +19,9 @@ class Zone(StrEnum):
     UNMEASURED = "unmeasured"
 
 
-_ORDER = {Zone.LOW: 0, Zone.GREY: 1, Zone.UNDECIDED: 1, Zone.HIGH: 2}
+LOW, GREY, HIGH, UNDECIDED, DISCORDANT, UNMEASURED = Zone
+
+_ORDER = {LOW: 0, GREY: 1, UNDECIDED: 1, HIGH: 2}
 
 
 def place(
@@ -28,10 +30,10 @@ def place(
     """Below ``low``, above ``high``, or between with both limits included (A14)."""
     return trace.decide(
         node,
-        (Zone.LOW, below, analyte, value, low),
-        (Zone.HIGH, above, analyte, value, high),
-        (Zone.GREY, within, analyte, value, (low, high)),
-        (Zone.UNDECIDED, OTHERWISE),
+        (LOW, below, analyte, value, low),
+        (HIGH, above, analyte, value, high),
+        (GREY, within, analyte, value, (low, high)),
+        (UNDECIDED, OTHERWISE),
     )
 
 
@@ -58,4 +60,4 @@ def agree(trace: Trace, node: Node, findings: Findings, total: Zone, active: Zon
     )
     if outcome == "active_counts":
         return active
-    return Zone.DISCORDANT if outcome == "far_apart" else lower
+    return DISCORDANT if outcome == "far_apart" else lower

@@ -1,6 +1,6 @@
 """Why is B12 lacking, and what must be examined (G74 to G91)?"""
 
-from .findings import Findings, is_breastfeeding, pernicious_anaemia
+from .findings import Findings, is_breastfeeding
 from .interpretation import CauseWorkup
 from .trace import OTHERWISE, Node, Trace
 from .vocabulary import (
@@ -25,14 +25,19 @@ TESTS = Node("cause.tests", ("G79", "G82", "G83", "G84", "G85", "G86", "G87", "G
 
 _OBVIOUS_DISEASE = frozenset({Risk.CROHN_TERMINAL_ILEUM, Risk.COELIAC_DISEASE_UNTREATED})
 _OBVIOUS_DIET = frozenset({Risk.VEGAN, Risk.VEGETARIAN})
+_LOW_INTAKE = INTAKE_RISKS - {Risk.ELDERLY}
+_BESIDE_DIET = MALABSORPTION_RISKS | DRUG_RISKS | {Risk.AUTOIMMUNE_DISEASE, Risk.UNDERNOURISHED}
+_INTAKE, _MALABSORPTION, _DRUGS, _ = CauseGroup
+_POSITIVE, _ELDERLY, _ANTI_IF = Serology.POSITIVE, Risk.ELDERLY, (Test.ANTI_IF,)
 
 
 def suggests_coeliac_disease(findings: Findings) -> bool:
     """Bowel symptoms with low folate or ferritin, or a positive coeliac serology (G76, G88)."""
-    if findings.results.coeliac_serology is Serology.POSITIVE:
+    if findings.results.coeliac_serology is _POSITIVE:
         return True
-    bowel = bool(findings.case.symptoms & MALABSORPTION_SYMPTOMS)
-    return bowel and bool(findings.folate_low or findings.ferritin_low)
+    if not (findings.folate_low or findings.ferritin_low):
+        return False
+    return not findings.case.symptoms.isdisjoint(MALABSORPTION_SYMPTOMS)
 
 
 def cause_group(findings: Findings, trace: Trace) -> CauseGroup | None:
@@ -40,30 +45,30 @@ def cause_group(findings: Findings, trace: Trace) -> CauseGroup | None:
     before high age; age alone explains nothing (A45)."""
     risks = findings.case.risk_factors
     disease = (
-        bool(risks & MALABSORPTION_RISKS)
-        or pernicious_anaemia(findings)
+        not risks.isdisjoint(MALABSORPTION_RISKS)
+        or findings.pernicious_anaemia
         or suggests_coeliac_disease(findings)
     )
-    intake = bool(risks & (INTAKE_RISKS - {Risk.ELDERLY}))
-    need = findings.pregnant or is_breastfeeding(findings.case)
+    intake = (
+        findings.pregnant or not risks.isdisjoint(_LOW_INTAKE) or is_breastfeeding(findings.case)
+    )
     outcome = trace.decide(
         GROUP,
-        (CauseGroup.MALABSORPTION, "malabsorption", disease),
-        (CauseGroup.INTAKE, "low_intake", intake or need),
-        (CauseGroup.DRUGS, "drugs", bool(risks & DRUG_RISKS)),
+        (_MALABSORPTION, "malabsorption", disease),
+        (_INTAKE, "low_intake", intake),
+        (_DRUGS, "drugs", not risks.isdisjoint(DRUG_RISKS)),
         ("unknown", OTHERWISE),
     )
-    return None if outcome == "unknown" else CauseGroup(outcome)
+    return outcome if isinstance(outcome, CauseGroup) else None
 
 
 def diet_alone(findings: Findings) -> bool:
     """Diet is the only cause: no other risk, and no antibody that speaks for another (A55)."""
     risks = findings.case.risk_factors
-    other = MALABSORPTION_RISKS | DRUG_RISKS | {Risk.AUTOIMMUNE_DISEASE, Risk.UNDERNOURISHED}
     return (
-        bool(risks & DIET_RISKS)
-        and not risks & other
-        and not pernicious_anaemia(findings)
+        not risks.isdisjoint(DIET_RISKS)
+        and risks.isdisjoint(_BESIDE_DIET)
+        and not findings.pernicious_anaemia
         and not suggests_coeliac_disease(findings)
         and not findings.case.takes_b12_supplement
     )
@@ -78,13 +83,13 @@ def obvious_cause(findings: Findings, trace: Trace) -> str:
     """
     status = findings.case.treatment_status
     risks = findings.case.risk_factors
-    diet = bool(risks & _OBVIOUS_DIET)
-    surgery = bool(risks & STOMACH_OR_ILEUM_SURGERY)
-    disease = bool(risks & _OBVIOUS_DISEASE)
+    diet = not risks.isdisjoint(_OBVIOUS_DIET)
+    surgery = not risks.isdisjoint(STOMACH_OR_ILEUM_SURGERY)
+    disease = not risks.isdisjoint(_OBVIOUS_DISEASE)
     supplement = bool(findings.case.takes_b12_supplement) and (diet or surgery or disease)
     return trace.decide(
         OBVIOUS,
-        ("pernicious_anaemia", "anti_if", findings.results.anti_if is Serology.POSITIVE),
+        ("pernicious_anaemia", "anti_if", findings.results.anti_if is _POSITIVE),
         ("obvious_but_supplement", "supplemented_cause", supplement),
         ("obvious", "vegan_or_vegetarian", diet),
         ("obvious", "stomach_or_ileum_surgery", surgery),
@@ -106,7 +111,7 @@ def _open_tests(findings: Findings) -> tuple[Test, ...]:
     these are answered too, CobaSorb (A48)."""
     results = findings.results
     if results.anti_if is None:
-        return (Test.ANTI_IF,)
+        return _ANTI_IF
     gastrin = () if _gastrin_is_answered(findings) else (Test.GASTRIN_FASTING,)
     if results.anti_parietal is None:
         return (
@@ -123,7 +128,7 @@ def _open_tests(findings: Findings) -> tuple[Test, ...]:
 
 def gastroscopy_advised(findings: Findings) -> bool:
     """Atrophic gastritis is likely; the doctor's tick for high age takes the advice away (A46)."""
-    return pernicious_anaemia(findings) and Risk.ELDERLY not in findings.case.risk_factors
+    return findings.pernicious_anaemia and _ELDERLY not in findings.case.risk_factors
 
 
 def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
@@ -131,14 +136,15 @@ def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
     trace.decide(COELIAC, ("suspected", "coeliac_suspected", coeliac), ("not_suspected", OTHERWISE))
     outcome = trace.decide(
         TESTS,
-        ("atrophic_gastritis", "pernicious_anaemia", pernicious_anaemia(findings)),
+        ("atrophic_gastritis", "pernicious_anaemia", findings.pernicious_anaemia),
         ("open", OTHERWISE),
     )
     if outcome == "open":
         tests = _open_tests(findings)
     else:
         tests = (Test.GASTROSCOPY_WITH_BIOPSIES,) if gastroscopy_advised(findings) else ()
-    return tuple(dict.fromkeys((*tests, *((Test.COELIAC_SEROLOGY,) if coeliac else ()))))
+    missing = coeliac and Test.COELIAC_SEROLOGY not in tests
+    return (*tests, Test.COELIAC_SEROLOGY) if missing else tests
 
 
 def work_up(findings: Findings, trace: Trace) -> CauseWorkup:

@@ -9,8 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import facts as f
-from .facts import Outcome, facts
-from .findings import Findings
 from .vocabulary import Caveat
 
 C = Caveat
@@ -135,7 +133,3 @@ def belonging(found: int) -> tuple[Caveat, ...]:
     """The caveats for a set of facts, the most important first."""
     rows = (row for row in TABLE if row.needs & found == row.needs and not row.unless & found)
     return tuple(dict.fromkeys(row.caveat for row in rows))
-
-
-def caveats(findings: Findings, outcome: Outcome) -> tuple[Caveat, ...]:
-    return belonging(facts(findings, outcome))

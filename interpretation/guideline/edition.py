@@ -34,7 +34,8 @@ class LimitSource(StrEnum):
     DEFAULT = "default"
 
 
-class Limit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Limit:
     """A limit as used in a comparison: where it comes from decides how it is labelled."""
 
     key: str

@@ -4,15 +4,13 @@ Each fact is worked out once, and only where there is something to work it out f
 is not a fact: a caveat needs a reason to be shown.
 """
 
-from typing import NamedTuple
-
+from . import cause, metabolites, nonspecific, strong_suspicion
 from .case import InputError, TreatmentStatus
-from .findings import BloodCount, Findings, pernicious_anaemia
-from .interpretation import CauseWorkup, Treatment
-from .metabolites import homocysteine_limits
+from .findings import NOTHING_COUNTED, BloodCount, Findings
+from .metabolites import HCY_BORDERLINE, homocysteine_limits
 from .quantity import Quantity
-from .strong_suspicion import total_limit
-from .trace import Step
+from .trace import Trace
+from .verdict import Outcome
 from .vocabulary import (
     ACID_REDUCING_DRUGS,
     CHILDREN_ONLY,
@@ -54,7 +52,7 @@ from .vocabulary import (
 ) = (1 << bit for bit in range(81))
 # fmt: on
 
-_BY_CONCLUSION = {
+_BY_CONCLUSION: dict[Conclusion | None, int] = {
     Conclusion.CONFIRMED: SHOWN | OPEN,
     Conclusion.HIGHLY_PROBABLE: SHOWN | OPEN,
     Conclusion.POSSIBLE: OPEN,
@@ -92,7 +90,7 @@ _BY_REGIMEN = {
     Regimen.PROPHYLAXIS_IM_EVERY_3_MONTHS: INJECTIONS,
     Regimen.TREATMENT_TRIAL_ORAL: TRIAL,
 }
-_BY_FOLATE = {
+_BY_FOLATE: dict[FolateAdvice | None, int] = {
     FolateAdvice.CONSIDER_200_400_UG: FOLATE_SMALL,
     FolateAdvice.FIVE_MG_AFTER_B12: FOLATE_5_MG | FOLATE_AFTER_B12,
     FolateAdvice.FIVE_MG: FOLATE_5_MG,
@@ -107,72 +105,67 @@ _BY_MONITORING = {
     MonitoringConclusion.MAY_BE_STOPPED: AFTER_STOPPING,
     MonitoringConclusion.NEW_DEFICIENCY: AFTER_STOPPING,
 }
-_BY_CAUSE = {"obvious": OBVIOUS_CAUSE, "obvious_but_supplement": SUPPLEMENTED_CAUSE}
+_BY_CAUSE: dict[str | None, int] = {
+    "obvious": OBVIOUS_CAUSE,
+    "obvious_but_supplement": SUPPLEMENTED_CAUSE,
+}
+_BY_TEST = {
+    Test.GASTRIN_FASTING: FASTING_IN_DOUBT,
+    Test.GASTROSCOPY_WITH_BIOPSIES: GASTROSCOPY,
+    Test.COBASORB: COBASORB,
+}
 _SAMPLES = frozenset({Analyte.TOTAL_B12, Analyte.FOLATE, Analyte.MMA, Analyte.HOMOCYSTEINE})
+_AGREEMENTS = frozenset({strong_suspicion.AGREEMENT, nonspecific.AGREEMENT})
+_INJECTIONS_WISHED = frozenset({Preference.IM, Preference.CYANOCOBALAMIN_IM})
+_STRONG_SUSPICION, _NO_STRENGTH = Pathway.STRONG_SUSPICION, Strength.NONE
+_TOTAL_LOWER = LimitKey.TOTAL_B12_LOWER
+_FOLATE, _GASTRIN, _LOW_DOSE = Analyte.FOLATE, Analyte.GASTRIN, Regimen.LOW_DOSE_TRIOBE
 
 
-class Outcome(NamedTuple):
-    """What the lines of questions have ended in."""
-
-    conclusion: Conclusion | None
-    pathway: Pathway | None
-    pathway_known: bool
-    treatment: Treatment
-    workup: CauseWorkup
-    monitoring: MonitoringConclusion | None
-    errors: tuple[InputError, ...]
-    child: bool
-    steps: tuple[Step, ...]
-    on_a_limit: bool
-
-
-def facts(findings: Findings, outcome: Outcome) -> int:
+def facts(
+    findings: Findings, outcome: Outcome, trace: Trace, errors: tuple[InputError, ...]
+) -> int:
     """All facts of one run as one number of bits."""
-    outcomes = {step.node.name: step.outcome for step in outcome.steps}
-    found = _person(findings) | _results(findings) | _treatment(outcome.treatment)
-    found |= _answers(outcome, outcomes) | _line_of_questions(findings, outcome)
-    if not found & CONTROL and outcome.treatment.strength is not Strength.NONE:
-        found |= TREATS
-    markers = _markers(findings, outcome, outcomes)
-    if markers and findings.case.takes_b12_supplement:
-        markers |= MASKED
-    return found | markers | (DEFAULTS_USED if findings.not_from_guideline else 0)
-
-
-def _line_of_questions(findings: Findings, outcome: Outcome) -> int:
-    """A diagnosis, a control, a child, or refused input."""
-    case, status, found = findings.case, findings.case.treatment_status, 0
-    if outcome.errors or case.conversions:
-        found |= _refusals(findings, outcome.errors)
+    case, status = findings.case, findings.case.treatment_status
+    found = _person(findings) | _results(findings) | _answers(outcome, trace)
+    if errors or case.conversions:
+        found |= _refusals(findings, errors)
     if outcome.child:
         found |= _child(findings)
     if status is not None:
         found |= _control(findings, status, outcome)
-    elif outcome.conclusion is not None:
+    elif outcome.verdict.conclusion is not None:
         found |= DIAGNOSIS
-    if found & DIAGNOSIS and outcome.pathway is Pathway.STRONG_SUSPICION:
+    if found & DIAGNOSIS and outcome.pathway is _STRONG_SUSPICION:
         found |= STRONG
-    return found
+    if found & GIVES and not found & CONTROL:
+        found |= TREATS
+    markers = _markers(findings, outcome, trace)
+    if markers and case.takes_b12_supplement:
+        markers |= MASKED
+    if findings.limits.defaults or findings.gfr_estimated:
+        found |= DEFAULTS_USED
+    return found | markers
 
 
-def _markers(findings: Findings, outcome: Outcome, outcomes: dict[str, str]) -> int:
+def _markers(findings: Findings, outcome: Outcome, trace: Trace) -> int:
     found = 0
     if findings.total_b12 is not None or findings.active_b12 is not None:
-        found |= _b12(findings, outcomes)
+        found = _b12(findings, trace)
     if findings.mma is not None:
         found |= _mma(findings, findings.mma)
     if findings.homocysteine is not None:
-        strong = outcome.pathway is Pathway.STRONG_SUSPICION
-        found |= _homocysteine(findings, findings.homocysteine, outcomes, strong=strong)
+        strong = outcome.pathway is _STRONG_SUSPICION
+        found |= _homocysteine(findings, findings.homocysteine, trace, strong=strong)
     return found
 
 
 def _person(findings: Findings) -> int:
-    case, found = findings.case, 0
+    case, blood = findings.case, findings.blood
+    found = NO_AGE if case.age is None else 0
     for risk in case.risk_factors:
-        found |= _BY_RISK.get(risk, 0)
-    if case.age is None:
-        found |= NO_AGE
+        if risk in _BY_RISK:
+            found |= _BY_RISK[risk]
     if findings.neurological:
         found |= NEUROLOGICAL
     if findings.pregnant:
@@ -181,9 +174,9 @@ def _person(findings: Findings) -> int:
         found |= PILL | OESTROGEN
     if findings.renal:
         found |= RENAL
-    if case.preference in {Preference.IM, Preference.CYANOCOBALAMIN_IM}:
+    if case.preference in _INJECTIONS_WISHED:
         found |= WISHES_INJECTIONS
-    return found | _blood(findings.blood)
+    return found if blood is NOTHING_COUNTED else found | _blood(blood)
 
 
 def _blood(blood: BloodCount) -> int:
@@ -194,25 +187,23 @@ def _blood(blood: BloodCount) -> int:
         found |= LEUKOPENIA
     if blood.thrombocytopenia:
         found |= THROMBOCYTOPENIA
-    return found | (MARROW_HAEMOLYSIS if blood.haemolysis_in_marrow else 0)
+    return found | MARROW_HAEMOLYSIS if blood.haemolysis_in_marrow else found
 
 
 def _results(findings: Findings) -> int:
     results, risks = findings.results, findings.case.risk_factors
     found = 0
-    if results.values.keys() >= _SAMPLES:
-        found |= SAMPLES_COMPLETE
-    if findings.folate_low is not None:
-        found |= FOLATE_KNOWN | FOLATE_LOW if findings.folate_low else FOLATE_KNOWN
+    if _FOLATE in results.values:
+        found = _folate(findings)
     if findings.ferritin_low:
         found |= FERRITIN_LOW
     if results.anti_if is not None:
         found |= ANTI_IF_POSITIVE if results.anti_if is Serology.POSITIVE else ANTI_IF_NEGATIVE
     if results.anti_parietal is not None:
         found |= ANTI_PARIETAL
-    if pernicious_anaemia(findings) or not risks.isdisjoint(STOMACH_OR_ILEUM_SURGERY):
+    if findings.pernicious_anaemia or not risks.isdisjoint(STOMACH_OR_ILEUM_SURGERY):
         found |= PERNICIOUS_OR_SURGERY
-    if Analyte.GASTRIN in results.values:
+    if _GASTRIN in results.values:
         disturbed = findings.renal or not risks.isdisjoint(ACID_REDUCING_DRUGS)
         found |= GASTRIN | GASTRIN_DISTURBED if disturbed else GASTRIN
         if results.gastrin_fasting is not True:
@@ -220,31 +211,35 @@ def _results(findings: Findings) -> int:
     return found
 
 
-def _treatment(treatment: Treatment) -> int:
-    found = 0 if treatment.strength is Strength.NONE else GIVES
-    found |= _BY_REGIMEN.get(treatment.regimen, 0)
-    if treatment.folate is not None:
-        found |= _BY_FOLATE[treatment.folate]
-    return found | (LOW_DOSE if Regimen.LOW_DOSE_TRIOBE in treatment.alternatives else 0)
+def _folate(findings: Findings) -> int:
+    found = SAMPLES_COMPLETE if findings.results.values.keys() >= _SAMPLES else 0
+    if findings.folate_low is not None:
+        found |= FOLATE_KNOWN | FOLATE_LOW if findings.folate_low else FOLATE_KNOWN
+    return found
 
 
-def _answers(outcome: Outcome, outcomes: dict[str, str]) -> int:
-    found = 0 if outcome.pathway_known else NO_PATHWAY
-    if outcome.conclusion is not None:
-        found |= _BY_CONCLUSION.get(outcome.conclusion, 0)
+def _answers(outcome: Outcome, trace: Trace) -> int:
+    """What was concluded, what is given, and what looks for the cause."""
+    treatment = outcome.treatment
+    found = _BY_CONCLUSION.get(outcome.verdict.conclusion, 0) | _BY_FOLATE.get(treatment.folate, 0)
+    if treatment.strength is not _NO_STRENGTH:
+        found |= GIVES
+    if treatment.regimen in _BY_REGIMEN:
+        found |= _BY_REGIMEN[treatment.regimen]
+    if _LOW_DOSE in treatment.alternatives:
+        found |= LOW_DOSE
+    if not outcome.pathway_known:
+        found |= NO_PATHWAY
     if outcome.monitoring is not None:
         found |= _BY_MONITORING.get(outcome.monitoring, 0)
-    if outcome.on_a_limit:
+    if trace.on_a_limit:
         found |= ON_A_LIMIT
-    tests = outcome.workup.tests
-    if tests:
-        if Test.GASTRIN_FASTING in tests:
-            found |= FASTING_IN_DOUBT
-        if Test.GASTROSCOPY_WITH_BIOPSIES in tests:
-            found |= GASTROSCOPY
-        if Test.COBASORB in tests:
-            found |= COBASORB
-    return found | _BY_CAUSE.get(outcomes.get("cause.obvious", ""), 0)
+    for test in outcome.workup.tests:
+        if test in _BY_TEST:
+            found |= _BY_TEST[test]
+    if outcome.workup.needed is not None:
+        found |= _BY_CAUSE.get(trace.answer(cause.OBVIOUS), 0)
+    return found
 
 
 def _refusals(findings: Findings, errors: tuple[InputError, ...]) -> int:
@@ -272,7 +267,7 @@ def _control(findings: Findings, status: TreatmentStatus, outcome: Outcome) -> i
     """A patient on treatment, or one who has stopped and is asked about anew."""
     found = AFTER_STOPPING if status.stopped_months_ago is not None else 0
     if not status.ongoing:
-        return found | (DIAGNOSIS if outcome.conclusion is not None else 0)
+        return found if outcome.verdict.conclusion is None else found | DIAGNOSIS
     given = status.regimen or ""
     if given in INJECTION_START or given in IM_MAINTENANCE:
         found |= GIVEN_INJECTIONS
@@ -282,23 +277,24 @@ def _control(findings: Findings, status: TreatmentStatus, outcome: Outcome) -> i
     b12 = findings.total_b12 is not None or findings.active_b12 is not None
     if status.baseline_samples is False or (status.cause_known is False and b12):
         found |= MASKED
-    no_baseline = outcome.conclusion is Conclusion.FURTHER_TESTS
+    no_baseline = outcome.verdict.conclusion is Conclusion.FURTHER_TESTS
     return found | CONTROL | (MASKED if no_baseline else 0)
 
 
-def _b12(findings: Findings, outcomes: dict[str, str]) -> int:
-    found, limits, total = B12, findings.limits, findings.total_b12
+def _b12(findings: Findings, trace: Trace) -> int:
+    found, limits, total, active = B12, findings.limits, findings.total_b12, findings.active_b12
     if total is not None:
         high = total.above(findings.parameters.total_b12_high.value) is True
         found |= TOTAL_HIGH if high else TOTAL_NOT_HIGH
-        if total.below(total_limit(findings).value):
+        if total.below(findings.total_limit.value):
             found |= BELOW_REFERENCE
-        local = limits.local(LimitKey.TOTAL_B12_LOWER)
+        local = limits.local(_TOTAL_LOWER)
         found |= NO_LOCAL_LIMIT if local is None else LOCAL_LIMIT
-    if findings.active_b12 is not None:
+    if active is not None:
         local = limits.local(LimitKey.ACTIVE_B12_LOWER)
         found |= NO_LOCAL_LIMIT if local is None else LOCAL_LIMIT
-    if "flow1.agreement" in outcomes or "flow2.agreement" in outcomes:
+    both = total is not None and active is not None
+    if both and trace.answer(*_AGREEMENTS):
         found |= DISCORDANT
     return found
 
@@ -320,14 +316,12 @@ def _mma(findings: Findings, mma: Quantity) -> int:
     return found
 
 
-def _homocysteine(
-    findings: Findings, value: Quantity, outcomes: dict[str, str], *, strong: bool
-) -> int:
+def _homocysteine(findings: Findings, value: Quantity, trace: Trace, *, strong: bool) -> int:
     found = HOMOCYSTEINE
     raised, _ = homocysteine_limits(findings, strong)
     if value.above(raised.value):
         found |= HOMOCYSTEINE_RAISED
-    for node in ("flow1.homocysteine", "flow2.homocysteine"):
-        if outcomes.get(node) == "borderline":
-            found |= HOMOCYSTEINE_BORDERLINE
+    nodes = metabolites.FLOW_1 if strong else metabolites.FLOW_2
+    if trace.answer(nodes.homocysteine) is HCY_BORDERLINE:
+        found |= HOMOCYSTEINE_BORDERLINE
     return found

@@ -5,8 +5,8 @@ A12); each default that the guideline does not state is remembered.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from .case import Case, Results
 from .edition import Edition, Limit, LimitSource, Parameter, Parameters
@@ -14,6 +14,7 @@ from .kidney import FORMULA, estimated_gfr
 from .quantity import UNITS, Quantity
 from .vocabulary import (
     ANALYTE_OF_LIMIT,
+    B12_MARKERS,
     NEUROLOGICAL,
     Analyte,
     LimitKey,
@@ -22,6 +23,20 @@ from .vocabulary import (
     Sex,
     Symptom,
 )
+
+TOTAL_B12, ACTIVE_B12, MMA, HOMOCYSTEINE = B12_MARKERS
+_MALE, _POSITIVE = Sex.MALE, Serology.POSITIVE
+_PREGNANCY, _LEUKOPENIA, _RENAL_FAILURE = Risk.PREGNANCY, Risk.LEUKOPENIA, Risk.RENAL_FAILURE
+_ANAEMIA, _LARGE = Symptom.ANAEMIA, Symptom.MACROCYTOSIS
+_MACROCYTIC_ANAEMIA, _HIGH_LD = Symptom.MACROCYTIC_ANAEMIA, Symptom.HIGH_LD
+_HAEMOGLOBIN, _LD, _MCV, _MCH = Analyte.HAEMOGLOBIN, Analyte.LD, Analyte.MCV, Analyte.MCH
+_LEUKOCYTES_LOWER, _PLATELETS_LOWER = LimitKey.LEUKOCYTES_LOWER, LimitKey.PLATELETS_LOWER
+_FOLATE, _FERRITIN = Analyte.FOLATE, Analyte.FERRITIN
+_EGFR, _CREATININE = Analyte.EGFR, Analyte.CREATININE
+_OVERGROWTH, _PERNICIOUS_ANAEMIA = Risk.BACTERIAL_OVERGROWTH, Risk.PERNICIOUS_ANAEMIA_KNOWN
+_TOTAL_LOWER, _HOMOCYSTEINE_UPPER = LimitKey.TOTAL_B12_LOWER, LimitKey.HOMOCYSTEINE_UPPER
+_MMA_UPPER, _HAEMOGLOBIN_LOWER = LimitKey.MMA_UPPER, LimitKey.HAEMOGLOBIN_LOWER
+_FOLATE_LOWER, _FERRITIN_LOWER = LimitKey.FOLATE_LOWER, LimitKey.FERRITIN_LOWER
 
 
 class Limits:
@@ -37,10 +52,9 @@ class Limits:
         self.defaults: dict[str, None] = {}
 
     def local(self, key: LimitKey) -> Limit | None:
-        value = self._local.get(key)
-        if value is None:
+        if key not in self._local:
             return None
-        return Limit(key, value, UNITS[ANALYTE_OF_LIMIT[key]], LimitSource.LOCAL)
+        return Limit(key, self._local[key], UNITS[ANALYTE_OF_LIMIT[key]], LimitSource.LOCAL)
 
     def use(self, parameter: Parameter) -> Limit:
         """A number of the edition that no laboratory replaces."""
@@ -49,13 +63,7 @@ class Limits:
         return parameter.limit
 
     def get(self, key: LimitKey, default: Parameter) -> Limit:
-        return self.local(key) or self.use(default)
-
-    def mma_upper(self) -> Limit:
-        """0.26 up to 70 years and when the age is unknown, 0.36 above (G60, G61, A23, A24)."""
-        p, age = self.parameters, self.case.age
-        older = age is not None and age > p.mma_older_age.value
-        return self.get(LimitKey.MMA_UPPER, p.mma_upper_older if older else p.mma_upper)
+        return (self._local and self.local(key)) or self.use(default)
 
 
 def haemoglobin_low(limits: Limits, value: Quantity | None) -> bool | None:
@@ -68,26 +76,22 @@ def haemoglobin_low(limits: Limits, value: Quantity | None) -> bool | None:
         if value.below(limits.use(p.haemoglobin_lower_female).value):
             return True
         return None if value.below(limits.use(p.haemoglobin_lower_male).value) else False
-    default = p.haemoglobin_lower_male if case.sex is Sex.MALE else p.haemoglobin_lower_female
+    default = p.haemoglobin_lower_male if case.sex is _MALE else p.haemoglobin_lower_female
     if is_pregnant(case):
         default = p.haemoglobin_lower_pregnant
-    return value.below(limits.get(LimitKey.HAEMOGLOBIN_LOWER, default).value)
+    return value.below(limits.get(_HAEMOGLOBIN_LOWER, default).value)
 
 
 def is_pregnant(case: Case) -> bool:
-    return bool(case.pregnant) or Risk.PREGNANCY in case.risk_factors
+    return bool(case.pregnant) or _PREGNANCY in case.risk_factors
 
 
 def is_breastfeeding(case: Case) -> bool:
     return bool(case.breastfeeding) or Risk.BREASTFEEDING in case.risk_factors
 
 
-def _either(stated: bool, measured: bool | None) -> bool | None:
-    """Stated by the doctor, or shown by the result; unknown when neither says."""
-    return True if stated else measured
-
-
-class BloodCount(NamedTuple):
+@dataclass(slots=True)
+class BloodCount:
     """Anaemia and cell counts, as stated by the doctor or shown by the results."""
 
     anaemia: bool | None
@@ -110,47 +114,44 @@ _COUNTED = frozenset(
         Analyte.LD,
     }
 )
+_STATED = frozenset({_ANAEMIA, _LARGE, _MACROCYTIC_ANAEMIA, _HIGH_LD})
+NOTHING_COUNTED = BloodCount(None, False, None, False, False, False, False, False)
 
 
 def blood_count(results: Results, limits: Limits) -> BloodCount:
     """Read the blood count of one set of results, with the symptoms stated for the case."""
-    case, p, values = limits.case, limits.parameters, results.values
-    symptoms = case.symptoms
-    stated = Symptom.MACROCYTIC_ANAEMIA in symptoms
-    if values.keys().isdisjoint(_COUNTED):
-        return BloodCount(
-            stated or Symptom.ANAEMIA in symptoms or None,
-            False,
-            stated or Symptom.MACROCYTOSIS in symptoms or None,
-            stated or symptoms >= {Symptom.ANAEMIA, Symptom.MACROCYTOSIS},
-            Risk.LEUKOPENIA in case.risk_factors,
-            False,
-            Symptom.HIGH_LD in symptoms,
-            False,
-        )
-    haemoglobin = values.get(Analyte.HAEMOGLOBIN)
-    anaemia = _either(stated or Symptom.ANAEMIA in symptoms, haemoglobin_low(limits, haemoglobin))
-    macrocytosis = _either(stated or Symptom.MACROCYTOSIS in symptoms, _large_cells(limits, values))
+    case, values = limits.case, results.values
+    leukopenia = _LEUKOPENIA in case.risk_factors
+    stated = leukopenia or not case.symptoms.isdisjoint(_STATED)
+    if not stated and _COUNTED.isdisjoint(values):
+        return NOTHING_COUNTED
+    p, anaemia, large = limits.parameters, _ANAEMIA in case.symptoms, _LARGE in case.symptoms
+    both = _MACROCYTIC_ANAEMIA in case.symptoms
+    haemoglobin = values.get(_HAEMOGLOBIN)
+    # Stated by the doctor, or shown by the result; unknown when neither says.
+    low, high = haemoglobin_low(limits, haemoglobin), _large_cells(limits, values)
+    anaemic, macrocytosis = anaemia or both or low, large or both or high
     pronounced = haemoglobin is not None and bool(
         haemoglobin.below(limits.use(p.haemoglobin_pronounced_anaemia).value)
     )
-    platelets_default = p.platelets_lower_male if case.sex is Sex.MALE else p.platelets_lower_female
+    platelets = p.platelets_lower_male if case.sex is _MALE else p.platelets_lower_female
     return BloodCount(
-        anaemia,
+        anaemic,
         pronounced,
         macrocytosis,
-        stated or bool(anaemia and macrocytosis),
-        Risk.LEUKOPENIA in case.risk_factors
-        or _is_below(limits, values, LimitKey.LEUKOCYTES_LOWER, p.leukocytes_lower),
-        _is_below(limits, values, LimitKey.PLATELETS_LOWER, platelets_default),
-        Symptom.HIGH_LD in symptoms or _high_ld(values, limits),
+        both or bool(anaemic and macrocytosis),
+        leukopenia or _is_below(limits, values, _LEUKOCYTES_LOWER, p.leukocytes_lower),
+        _is_below(limits, values, _PLATELETS_LOWER, platelets),
+        _HIGH_LD in case.symptoms or _high_ld(values, limits),
         _haemolysis_in_marrow(results, limits),
     )
 
 
 def _large_cells(limits: Limits, values: Mapping[Analyte, Quantity]) -> bool | None:
     """High MCV or MCH; unknown when neither is measured."""
-    mcv, mch = values.get(Analyte.MCV), values.get(Analyte.MCH)
+    mcv, mch = values.get(_MCV), values.get(_MCH)
+    if mcv is None and mch is None:
+        return None
     answers = []
     if mcv is not None:
         answers.append(mcv.above(limits.get(LimitKey.MCV_UPPER, limits.parameters.mcv_upper).value))
@@ -158,19 +159,19 @@ def _large_cells(limits: Limits, values: Mapping[Analyte, Quantity]) -> bool | N
         answers.append(mch.above(limits.get(LimitKey.MCH_UPPER, limits.parameters.mch_upper).value))
     if True in answers:
         return True
-    return False if answers and None not in answers else None
+    return None if None in answers else False
 
 
 def _is_below(
     limits: Limits, values: Mapping[Analyte, Quantity], key: LimitKey, default: Parameter
 ) -> bool:
-    value = values.get(ANALYTE_OF_LIMIT[key])
-    return value is not None and bool(value.below(limits.get(key, default).value))
+    return bool(is_low(values.get(ANALYTE_OF_LIMIT[key]), limits, key, default))
 
 
-def is_low(results: Results, limits: Limits, key: LimitKey, default: Parameter) -> bool | None:
+def is_low(
+    value: Quantity | None, limits: Limits, key: LimitKey, default: Parameter
+) -> bool | None:
     """Below the laboratory's or the default limit; unknown when it is not measured."""
-    value = results.values.get(ANALYTE_OF_LIMIT[key])
     return None if value is None else value.below(limits.get(key, default).value)
 
 
@@ -186,7 +187,7 @@ def reticulocytosis(results: Results, limits: Limits) -> bool | None:
 
 
 def _high_ld(values: Mapping[Analyte, Quantity], limits: Limits) -> bool:
-    ld, age, p = values.get(Analyte.LD), limits.case.age, limits.parameters
+    ld, age, p = values.get(_LD), limits.case.age, limits.parameters
     if ld is None:
         return False
     older = age is not None and age >= p.ld_older_age.value
@@ -197,7 +198,7 @@ def _high_ld(values: Mapping[Analyte, Quantity], limits: Limits) -> bool:
 def _haemolysis_in_marrow(results: Results, limits: Limits) -> bool:
     """Very high LD with low haptoglobin and low reticulocytes (G73)."""
     p, values = limits.parameters, results.values
-    ld = values.get(Analyte.LD)
+    ld = values.get(_LD)
     if ld is None or not ld.above(limits.use(p.ld_very_high).value):
         return False
     few = results.reticulocytosis is False or _is_below(
@@ -206,45 +207,13 @@ def _haemolysis_in_marrow(results: Results, limits: Limits) -> bool:
     return few and _is_below(limits, values, LimitKey.HAPTOGLOBIN_LOWER, p.haptoglobin_lower)
 
 
-class Findings(NamedTuple):
-    """Everything the rules ask about one patient. ``limits.defaults`` grows as limits are used."""
-
-    case: Case
-    edition: Edition
-    results: Results
-    parameters: Parameters
-    limits: Limits
-    total_b12: Quantity | None
-    active_b12: Quantity | None
-    mma: Quantity | None
-    homocysteine: Quantity | None
-    mma_limit: Limit
-    homocysteine_limit: Limit | None
-    blood: BloodCount
-    neurological: frozenset[Symptom]
-    pregnant: bool
-    renal: bool
-    overgrowth: bool
-    folate_low: bool | None
-    ferritin_low: bool | None
-    gfr_estimated: bool
-
-    def value(self, analyte: Analyte) -> Quantity | None:
-        return self.results.values.get(analyte)
-
-    @property
-    def not_from_guideline(self) -> tuple[str, ...]:
-        formula = (FORMULA,) if self.gfr_estimated else ()
-        return (*self.limits.defaults, *formula)
-
-
 def _reduced_kidney_function(
     limits: Limits, values: Mapping[Analyte, Quantity]
 ) -> tuple[bool, bool]:
     """Is kidney function reduced for the interpretation of MMA and homocysteine (A26), and has
     eGFR been estimated? The laboratory's eGFR wins; without age or sex only creatinine is left."""
     p, case = limits.parameters, limits.case
-    gfr, creatinine = values.get(Analyte.EGFR), values.get(Analyte.CREATININE)
+    gfr, creatinine = values.get(_EGFR), values.get(_CREATININE)
     if gfr is not None:
         return bool(gfr.below(limits.use(p.egfr_reduced).value)), False
     if creatinine is None:
@@ -255,47 +224,48 @@ def _reduced_kidney_function(
     return bool(estimate.below(limits.use(p.egfr_reduced).value)), True
 
 
-def find(
-    case: Case, edition: Edition, results: Results, local: Mapping[LimitKey, Decimal]
-) -> Findings:
-    """The findings of a case whose refused values have been taken out."""
-    p, values = edition.parameters, results.values
-    limits = Limits(case, local, p)
-    if Analyte.TOTAL_B12 in values and Analyte.ACTIVE_B12 in values:
-        limits.use(p.active_over_total_percent)
-    reduced, estimated = _reduced_kidney_function(limits, values)
-    male = case.sex is Sex.MALE
-    return Findings(
-        case,
-        edition,
-        results,
-        p,
-        limits,
-        values.get(Analyte.TOTAL_B12),
-        values.get(Analyte.ACTIVE_B12),
-        values.get(Analyte.MMA),
-        values.get(Analyte.HOMOCYSTEINE),
-        limits.mma_upper(),
-        limits.local(LimitKey.HOMOCYSTEINE_UPPER),
-        blood_count(results, limits),
-        case.symptoms & NEUROLOGICAL,
-        is_pregnant(case),
-        Risk.RENAL_FAILURE in case.risk_factors or reduced,
-        Risk.BACTERIAL_OVERGROWTH in case.risk_factors,
-        is_low(results, limits, LimitKey.FOLATE_LOWER, p.folate_lower),
-        is_low(
-            results,
-            limits,
-            LimitKey.FERRITIN_LOWER,
-            p.ferritin_lower_male if male else p.ferritin_lower_female,
-        ),
-        estimated,
-    )
+class Findings:
+    """Everything the rules ask about one patient, found once. The refused values have been taken
+    out of the results; ``limits.defaults`` grows as limits are used."""
 
+    __slots__ = (
+        "active_b12", "blood", "case", "edition", "ferritin_low", "folate_low", "gfr_estimated",
+        "homocysteine", "homocysteine_limit", "limits", "mma", "mma_limit", "neurological",
+        "overgrowth", "parameters", "pernicious_anaemia", "pregnant", "renal", "results",
+        "total_b12", "total_limit",
+    )  # fmt: skip
 
-def pernicious_anaemia(findings: Findings) -> bool:
-    """Positive anti-IF or a known diagnosis (G82)."""
-    return (
-        findings.results.anti_if is Serology.POSITIVE
-        or Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors
-    )
+    def __init__(
+        self, case: Case, edition: Edition, results: Results, local: Mapping[LimitKey, Decimal]
+    ) -> None:
+        p, values, risks = edition.parameters, results.values, case.risk_factors
+        limits = Limits(case, local, p)
+        self.case, self.edition, self.results = case, edition, results
+        self.parameters, self.limits = p, limits
+        self.total_b12, self.active_b12 = values.get(TOTAL_B12), values.get(ACTIVE_B12)
+        self.mma, self.homocysteine = values.get(MMA), values.get(HOMOCYSTEINE)
+        if self.total_b12 is not None and self.active_b12 is not None:
+            limits.use(p.active_over_total_percent)
+        reduced, self.gfr_estimated = _reduced_kidney_function(limits, values)
+        self.total_limit = limits.get(_TOTAL_LOWER, p.total_b12_lower)
+        # 0.26 up to 70 years and when the age is unknown, 0.36 above (G60, G61, A23, A24)
+        older = case.age is not None and case.age > p.mma_older_age.value
+        self.mma_limit = limits.get(_MMA_UPPER, p.mma_upper_older if older else p.mma_upper)
+        self.homocysteine_limit = limits.local(_HOMOCYSTEINE_UPPER)
+        self.blood = blood_count(results, limits)
+        self.neurological = case.symptoms & NEUROLOGICAL
+        self.pregnant = is_pregnant(case)
+        self.renal = reduced or _RENAL_FAILURE in risks
+        self.overgrowth = _OVERGROWTH in risks
+        self.pernicious_anaemia = results.anti_if is _POSITIVE or _PERNICIOUS_ANAEMIA in risks
+        self.folate_low = is_low(values.get(_FOLATE), limits, _FOLATE_LOWER, p.folate_lower)
+        ferritin = p.ferritin_lower_male if case.sex is _MALE else p.ferritin_lower_female
+        self.ferritin_low = is_low(values.get(_FERRITIN), limits, _FERRITIN_LOWER, ferritin)
+
+    def value(self, analyte: Analyte) -> Quantity | None:
+        return self.results.values.get(analyte)
+
+    @property
+    def not_from_guideline(self) -> tuple[str, ...]:
+        defaults = tuple(self.limits.defaults)
+        return (*defaults, FORMULA) if self.gfr_estimated else defaults

@@ -1,7 +1,6 @@
 """Which controls follow, when, and what is measured (G109, G116 to G129, G91)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from .cause import gastroscopy_advised
 from .edition import Edition
 from .findings import Findings
 from .interpretation import Control, Treatment
-from .verdict import Recheck
+from .verdict import CONSIDER_RECHECK, NO_RECHECK, Recheck
 from .vocabulary import (
     IM_MAINTENANCE,
     INJECTION_START,
@@ -17,7 +16,6 @@ from .vocabulary import (
     ControlTime,
     Duration,
     Regimen,
-    Strength,
     Test,
 )
 
@@ -28,7 +26,7 @@ STATEMENTS = (
 
 EARLY_CHECK = (Test.HAEMOGLOBIN, Test.RETICULOCYTES, Test.FERRITIN)
 _BLOOD = (Test.HAEMOGLOBIN, Test.MCV_MCH)
-_LATE = (Test.TOTAL_B12, *_BLOOD, Test.FOLATE, Test.FERRITIN)
+LATE_CHECK = (Test.TOTAL_B12, *_BLOOD, Test.FOLATE, Test.FERRITIN)
 _TEMPORARY = frozenset(
     {
         Duration.UNTIL_STORES_FILLED,
@@ -39,9 +37,11 @@ _TEMPORARY = frozenset(
 _GOES_ON = frozenset({Regimen.CONTINUE_ORAL_1MG, Regimen.CONTINUE_IM_MAINTENANCE})
 
 
-def control(edition: Edition, when: ControlTime, start: date | None, *check: Test) -> Control:
+def control(
+    edition: Edition, when: ControlTime, start: date | None, *check: Test, consider: bool = False
+) -> Control:
     """One control counted from ``start``; ``None`` while that day (of stopping, say) is open."""
-    return Control(when, check, start, edition.controls[when])
+    return Control(when, check, start, edition.controls[when], consider)
 
 
 class Visit(NamedTuple):
@@ -89,7 +89,7 @@ def _together(first: Visit, second: Visit) -> Visit:
 
 def late_check(regimen: str) -> tuple[Test, ...]:
     """The control at 2 to 3 months; total B12 says nothing during injections (G126, A72)."""
-    return _LATE[1:] if regimen in IM_MAINTENANCE else _LATE
+    return LATE_CHECK[1:] if regimen in IM_MAINTENANCE else LATE_CHECK
 
 
 def annual_check(regimen: str) -> tuple[Test, ...]:
@@ -113,7 +113,7 @@ def plan(
 ) -> tuple[Control, ...]:
     """The controls of a case that is about to be treated, tried, prevented or only rechecked."""
     edition, regimen = findings.edition, treatment.regimen
-    if regimen is Regimen.NONE or treatment.strength is Strength.NONE:
+    if regimen is Regimen.NONE:
         return _recheck(edition, recheck, start)
     controls = course_controls(
         edition,
@@ -130,11 +130,10 @@ def plan(
 
 
 def _recheck(edition: Edition, recheck: Recheck, start: date) -> tuple[Control, ...]:
-    if recheck is Recheck.NO:
+    if recheck is NO_RECHECK:
         return ()
-    test = Test.REPEAT_B12_AND_METABOLITES
-    check = control(edition, ControlTime.AFTER_SOME_MONTHS, start, test)
-    return (replace(check, consider=recheck is Recheck.CONSIDER),)
+    test, consider = Test.REPEAT_B12_AND_METABOLITES, recheck is CONSIDER_RECHECK
+    return (control(edition, ControlTime.AFTER_SOME_MONTHS, start, test, consider=consider),)
 
 
 def course_controls(

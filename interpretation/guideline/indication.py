@@ -3,7 +3,6 @@
 from .findings import Findings
 from .trace import OTHERWISE, Node, Trace, number_below
 from .vocabulary import (
-    B12_MARKERS,
     CHILDREN_ONLY,
     DIET_RISKS,
     FLOWCHART_1_ENTRY,
@@ -20,6 +19,8 @@ INDICATION = Node("indication", ("G3", "G4", "G5", "G6", "G7"))
 PREVENTION_ONLY = Node("indication.prevention", ("G5", "G111", "G112"))
 PATHWAY = Node("pathway", ("G18", "G23", "G33"))
 
+_STRONG, _NONSPECIFIC = Pathway.STRONG_SUSPICION, Pathway.NONSPECIFIC
+_POSITIVE, _MEGALOBLASTIC = Serology.POSITIVE, BloodSmear.MEGALOBLASTIC
 _PREVENTION_RISKS = DIET_RISKS | PROPHYLAXIS_SURGERY | {Risk.PREGNANCY, Risk.BREASTFEEDING}
 
 
@@ -43,38 +44,43 @@ def is_child(findings: Findings, trace: Trace) -> bool:
 def _abnormal_blood(findings: Findings) -> bool:
     """Anaemia, large cells, high LD (G4), or another answer that points to a cause."""
     blood, results = findings.blood, findings.results
-    return (
-        bool(blood.anaemia)
-        or bool(blood.macrocytosis)
+    return bool(
+        blood.anaemia
+        or blood.macrocytosis
         or blood.high_ld
-        or bool(findings.folate_low)
-        or results.blood_smear is BloodSmear.MEGALOBLASTIC
-        or Serology.POSITIVE in {results.anti_if, results.anti_parietal, results.coeliac_serology}
+        or findings.folate_low
+        or results.blood_smear is _MEGALOBLASTIC
+        or results.anti_if is _POSITIVE
+        or results.anti_parietal is _POSITIVE
+        or results.coeliac_serology is _POSITIVE
     )
 
 
-def _risks(findings: Findings) -> frozenset[Risk]:
-    return findings.case.risk_factors - NOT_AN_INDICATION
+def _has_risk(findings: Findings) -> bool:
+    return not findings.case.risk_factors <= NOT_AN_INDICATION
 
 
 def _marker_measured(findings: Findings) -> bool:
-    return not findings.results.values.keys().isdisjoint(B12_MARKERS)
+    return (
+        findings.total_b12 is not None
+        or findings.active_b12 is not None
+        or findings.mma is not None
+        or findings.homocysteine is not None
+    )
 
 
 def has_indication(findings: Findings, trace: Trace) -> bool:
     """A symptom, an abnormal blood result or a risk is enough (A8, A10); so is a doctor's strong
     suspicion, and a result that is there already is answered. Follow-up needs no new reason."""
     case = findings.case
-    status = case.treatment_status
-    strong = case.pathway is Pathway.STRONG_SUSPICION
     outcome = trace.decide(
         INDICATION,
         ("symptom", "symptoms", bool(case.symptoms)),
         ("blood_result", "abnormal_blood", _abnormal_blood(findings)),
-        ("risk", "risk_factors", bool(_risks(findings))),
-        ("suspicion", "strong_suspicion", strong),
+        ("risk", "risk_factors", _has_risk(findings)),
+        ("suspicion", "strong_suspicion", case.pathway is _STRONG),
         ("already_measured", "marker_measured", _marker_measured(findings)),
-        ("follow_up", "treatment_status", status is not None),
+        ("follow_up", "treatment_status", case.treatment_status is not None),
         ("none", OTHERWISE),
     )
     return outcome != "none"
@@ -85,18 +91,15 @@ def asks_for_prevention_only(findings: Findings, trace: Trace) -> bool:
     (G111, G112). Nothing is measured yet and no suspicion is stated; after an operation the
     pathway may be named."""
     case = findings.case
-    risks = _risks(findings)
-    quiet = not (
-        case.symptoms
-        or case.pathway is Pathway.STRONG_SUSPICION
-        or (case.pathway is not None and not case.post_operative)
-        or case.treatment_status is not None
-        or _abnormal_blood(findings)
-        or _marker_measured(findings)
-    )
+    if case.symptoms or case.treatment_status is not None or case.pathway is _STRONG:
+        return False
+    if case.pathway is not None and not case.post_operative:
+        return False
+    risks = case.risk_factors - NOT_AN_INDICATION
     diet_only = bool(risks & DIET_RISKS) and risks <= _PREVENTION_RISKS
-    prevention = bool(risks & PROPHYLAXIS_SURGERY) or diet_only
-    if not (quiet and prevention):
+    if not (diet_only or risks & PROPHYLAXIS_SURGERY):
+        return False
+    if _abnormal_blood(findings) or _marker_measured(findings):
         return False
     trace.decide(PREVENTION_ONLY, ("prevention", "prevention_risk", True), ("other", OTHERWISE))
     return True
@@ -107,18 +110,18 @@ def pathway(findings: Findings, trace: Trace) -> Pathway | None:
     doctor has called the suspicion non-specific (A7); else what the doctor said, else derived (A6);
     ``None`` when nothing decides, and the doctor is asked."""
     case = findings.case
-    entry = bool(case.symptoms & FLOWCHART_1_ENTRY)
-    other = bool(case.symptoms) or bool(_risks(findings)) or _abnormal_blood(findings)
+    entry = not case.symptoms.isdisjoint(FLOWCHART_1_ENTRY)
+    other = bool(case.symptoms) or _has_risk(findings) or _abnormal_blood(findings)
     stated = case.pathway
     outcome = trace.decide(
         PATHWAY,
-        ("stated_strong", "strong_suspicion", stated is Pathway.STRONG_SUSPICION),
+        ("stated_strong", "strong_suspicion", stated is _STRONG),
         ("derived_strong", "flowchart_1_symptom", entry),
         ("derived_strong", "macrocytic_anaemia", findings.blood.macrocytic_anaemia),
-        ("stated_nonspecific", "nonspecific", stated is Pathway.NONSPECIFIC),
+        ("stated_nonspecific", "nonspecific", stated is _NONSPECIFIC),
         ("derived_nonspecific", "symptoms_or_risk", other),
         ("unknown", OTHERWISE),
     )
     if outcome == "unknown":
         return None
-    return Pathway.STRONG_SUSPICION if outcome.endswith("strong") else Pathway.NONSPECIFIC
+    return _STRONG if outcome.endswith("strong") else _NONSPECIFIC

@@ -23,6 +23,14 @@ STATEMENTS: dict[PatientInformation, tuple[str, ...]] = {
     PatientInformation.PREVALENCE: ("G22",),
 }
 
+_ON_TABLETS = (PatientInformation.TABLETS_SAFE, PatientInformation.FEWER_VISITS)
+_ON_NERVES = (PatientInformation.NEURO_RECOVERY,)
+_ON_DIET = (PatientInformation.SUPPLEMENT_OTC, PatientInformation.ANIMAL_FOODS)
+_ON_STORES = (PatientInformation.STORES_LAST,)
+_ON_UPTAKE = (PatientInformation.NORMAL_UPTAKE,)
+_ON_AGE = (PatientInformation.PREVALENCE,)
+_NO_STRENGTH, _MALABSORPTION = Strength.NONE, CauseGroup.MALABSORPTION
+_ELDERLY = Risk.ELDERLY
 _TABLETS = frozenset(
     {
         Regimen.ORAL_UNCOMPLICATED,
@@ -39,19 +47,19 @@ def patient_information(
     findings: Findings, treatment: Treatment, workup: CauseWorkup
 ) -> tuple[PatientInformation, ...]:
     risks = findings.case.risk_factors
-    given = treatment.strength is not Strength.NONE
-    told: list[PatientInformation] = []
+    given = treatment.strength is not _NO_STRENGTH
+    told: tuple[PatientInformation, ...] = ()
     if given and treatment.regimen in _TABLETS:
-        told += (PatientInformation.TABLETS_SAFE, PatientInformation.FEWER_VISITS)
+        told += _ON_TABLETS
     if given and findings.neurological:
-        told.append(PatientInformation.NEURO_RECOVERY)
+        told += _ON_NERVES
     diet = not risks.isdisjoint(DIET_RISKS)
     if diet:
-        told += (PatientInformation.SUPPLEMENT_OTC, PatientInformation.ANIMAL_FOODS)
+        told += _ON_DIET
     if diet or not risks.isdisjoint(STOMACH_OR_ILEUM_SURGERY):
-        told.append(PatientInformation.STORES_LAST)
-    if given and workup.cause_group is CauseGroup.MALABSORPTION:
-        told.append(PatientInformation.NORMAL_UPTAKE)
-    if given and Risk.ELDERLY in risks:
-        told.append(PatientInformation.PREVALENCE)
-    return tuple(told)
+        told += _ON_STORES
+    if given and workup.cause_group is _MALABSORPTION:
+        told += _ON_UPTAKE
+    if given and _ELDERLY in risks:
+        told += _ON_AGE
+    return told

@@ -1,6 +1,5 @@
 """Maintenance by injection for a long time (G101, G108, G126, G128)."""
 
-from .findings import pernicious_anaemia
 from .response import Answer, Monitored, b12_low, iron_and_folate, measured_anaemia, mma_abnormal
 from .trace import OTHERWISE, Node, Trace
 from .vocabulary import (
@@ -8,7 +7,6 @@ from .vocabulary import (
     Analyte,
     MonitoringConclusion,
     Regimen,
-    Test,
 )
 
 MAINTENANCE = Node("monitoring.injections", ("G101", "G126", "G128"))
@@ -37,22 +35,8 @@ def on_injections(seen: Monitored, trace: Trace) -> Answer:
         tests = iron_and_folate(findings)
         return Answer(_M.ABSENT_RECONSIDER, _R.CONTINUE_IM_MAINTENANCE, next_tests=tests)
     if outcome == "only_b12":
-        return _only_b12(seen)
+        return _ONLY_B12
     return _offer_tablets(seen, trace)
-
-
-def _only_b12(seen: Monitored) -> Answer:
-    """A B12 value alone; the cause is looked for when nobody knows it (G79)."""
-    findings = seen.findings
-    unknown = seen.status.cause_known is not True and not pernicious_anaemia(findings)
-    ask = unknown and findings.results.anti_if is None
-    return Answer(
-        _M.UNINFORMATIVE,
-        _R.CONTINUE_IM_MAINTENANCE,
-        (_R.SWITCH_TO_ORAL_1MG,),
-        next_tests=(Test.ANTI_IF,) if ask else (),
-        confirms_deficiency=True,
-    )
 
 
 def _offer_tablets(seen: Monitored, trace: Trace) -> Answer:
@@ -73,3 +57,10 @@ _CHOICE: dict[str, tuple[Regimen, tuple[Regimen, ...]]] = {
     "stable": (_R.SWITCH_TO_ORAL_1MG, (_R.CONTINUE_IM_MAINTENANCE,)),
     "not_stated": (_R.CONTINUE_IM_MAINTENANCE, (_R.SWITCH_TO_ORAL_1MG,)),
 }
+_ONLY_B12 = Answer(
+    _M.UNINFORMATIVE,
+    _R.CONTINUE_IM_MAINTENANCE,
+    (_R.SWITCH_TO_ORAL_1MG,),
+    confirms_deficiency=True,
+)
+"""A B12 value alone; the cause is worked up where it is neither known nor obvious (G79)."""

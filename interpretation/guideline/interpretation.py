@@ -1,12 +1,12 @@
 """What the guideline says about a case. One such object feeds page, letter, record and JSON."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .case import InputError
 from .edition import ControlWindow, Dose
 from .quantity import Conversion
-from .trace import Step
+from .trace import Decided, Step
 from .vocabulary import (
     CauseGroup,
     Caveat,
@@ -23,8 +23,7 @@ from .vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(NamedTuple):
     """``alternatives`` are regimens that the guideline also allows; ``iron`` says: give iron."""
 
     regimen: Regimen = Regimen.NONE
@@ -36,8 +35,7 @@ class Treatment:
     iron: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """A control and its window, counted from ``start``; without dates while that day is open.
     ``consider`` marks one that the guideline only lets the doctor consider (G43, A23)."""
 
@@ -64,8 +62,7 @@ class Control:
         return self.window.from_guideline
 
 
-@dataclass(frozen=True, slots=True)
-class CauseWorkup:
+class CauseWorkup(NamedTuple):
     """``needed`` is ``None`` while the question does not arise (no deficiency shown)."""
 
     needed: bool | None = None
@@ -73,8 +70,7 @@ class CauseWorkup:
     cause_group: CauseGroup | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
+class Interpretation(NamedTuple):
     edition: str
     as_of: date
     conclusion: Conclusion | None
@@ -87,8 +83,13 @@ class Interpretation:
     caveats: tuple[Caveat, ...] = ()
     cause_workup: CauseWorkup = CauseWorkup()
     patient_information: tuple[PatientInformation, ...] = ()
-    trace: tuple[Step, ...] = ()
+    made: tuple[Decided, ...] = ()
     conversions: tuple[Conversion, ...] = ()
     not_from_guideline: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     errors: tuple[InputError, ...] = ()
+
+    @property
+    def trace(self) -> tuple[Step, ...]:
+        """The reasons: every decision of the run in order, ready to be read."""
+        return tuple(Step(*made) for made in self.made)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .edition import Limit
-from .findings import Findings
+from .findings import HOMOCYSTEINE, MMA, Findings
 from .trace import (
     OTHERWISE,
     Made,
@@ -20,7 +20,22 @@ from .trace import (
     below,
     present,
 )
-from .verdict import Plan, Recheck, Verdict
+from .verdict import (
+    CONFIRMED,
+    CONSIDER_RECHECK,
+    DEFINITE_RECHECK,
+    FOLATE_DEFICIENCY,
+    FURTHER_TESTS,
+    HIGHLY_PROBABLE,
+    NO_PLAN,
+    NO_RECHECK,
+    POSSIBLE,
+    START,
+    TRIAL,
+    UNLIKELY,
+    Recheck,
+    Verdict,
+)
 from .vocabulary import Analyte, Conclusion, Risk, Serology, Test, plain_members
 
 EXPLAINED = Node("mma.other_cause", ("G62", "G68", "G69"))
@@ -63,15 +78,22 @@ class Homocysteine(StrEnum):
     UNKNOWN = "unknown"
 
 
+MMA_CERTAIN, MMA_RAISED, MMA_NORMAL, MMA_UNKNOWN = Mma
+HCY_RAISED, HCY_BORDERLINE, HCY_NORMAL, HCY_UNKNOWN = Homocysteine
+_ANTI_IF, _FOLATE, _POSITIVE = Test.ANTI_IF, Test.FOLATE, Serology.POSITIVE
+_KNOWN = Risk.PERNICIOUS_ANAEMIA_KNOWN
+_ANTI_IF_NOT_TAKEN = present("anti_if", None)
+
+
 def mma_level(findings: Findings, trace: Trace, nodes: Nodes) -> Mma:
     """Certain from 0.75, raised from the age's or the laboratory's limit (A22 to A24)."""
     mma, p = findings.mma, findings.parameters
     return trace.decide(
         nodes.mma,
-        (Mma.CERTAIN, at_least, Analyte.MMA, mma, p.mma_certain.limit),
-        (Mma.RAISED, at_least, Analyte.MMA, mma, findings.mma_limit),
-        (Mma.NORMAL, below, Analyte.MMA, mma, findings.mma_limit),
-        (Mma.UNKNOWN, OTHERWISE),
+        (MMA_CERTAIN, at_least, MMA, mma, p.mma_certain.limit),
+        (MMA_RAISED, at_least, MMA, mma, findings.mma_limit),
+        (MMA_NORMAL, below, MMA, mma, findings.mma_limit),
+        (MMA_UNKNOWN, OTHERWISE),
     )
 
 
@@ -95,15 +117,15 @@ def homocysteine_level(
 ) -> Homocysteine:
     value = findings.homocysteine
     raised, borderline = homocysteine_limits(findings, strong)
-    key = Analyte.HOMOCYSTEINE
+    key = HOMOCYSTEINE
     local = findings.homocysteine_limit is not None
     over, under = (above, at_most) if local else (at_least, below)
     return trace.decide(
         nodes.homocysteine,
-        (Homocysteine.RAISED, above, key, value, raised),
-        (Homocysteine.BORDERLINE, over, key, value, borderline),
-        (Homocysteine.NORMAL, under, key, value, borderline),
-        (Homocysteine.UNKNOWN, OTHERWISE),
+        (HCY_RAISED, above, key, value, raised),
+        (HCY_BORDERLINE, over, key, value, borderline),
+        (HCY_NORMAL, under, key, value, borderline),
+        (HCY_UNKNOWN, OTHERWISE),
     )
 
 
@@ -113,7 +135,7 @@ def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
     outcome = trace.decide(
         EXPLAINED,
         ("overgrowth", "bacterial_overgrowth", findings.overgrowth),
-        ("above_renal", above, Analyte.MMA, findings.mma, ceiling),
+        ("above_renal", above, MMA, findings.mma, ceiling),
         ("kidney", "renal_failure", findings.renal),
         ("none", OTHERWISE),
     )
@@ -123,13 +145,15 @@ def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
 def anti_if_check(findings: Findings) -> Made:
     """Is the antibody test positive? Unknown when it has not been taken."""
     value = findings.results.anti_if
-    holds = None if value is None else value is Serology.POSITIVE
+    holds = None if value is None else value is _POSITIVE
     return present("anti_if", holds, value)
 
 
 def gastritis_check(findings: Findings) -> Made:
     """A positive antibody test or known pernicious anaemia: nothing is closed then (A4)."""
-    if Risk.PERNICIOUS_ANAEMIA_KNOWN in findings.case.risk_factors:
+    if not findings.pernicious_anaemia and findings.results.anti_if is None:
+        return _ANTI_IF_NOT_TAKEN
+    if _KNOWN in findings.case.risk_factors:
         return present("pernicious_anaemia", True)
     return anti_if_check(findings)
 
@@ -145,18 +169,14 @@ _ANSWERED_BY = {
 
 def missing(findings: Findings, *wanted: Test) -> tuple[Test, ...]:
     """Those of the wanted tests that have no answer yet."""
-    results = findings.results
-    return tuple(
-        [
-            test
-            for test in wanted
-            if (
-                results.anti_if is None
-                if test is Test.ANTI_IF
-                else _ANSWERED_BY[test] not in results.values
-            )
-        ]
-    )
+    values, tests = findings.results.values, []
+    for test in wanted:
+        if test is _ANTI_IF:
+            if findings.results.anti_if is None:
+                tests.append(test)
+        elif _ANSWERED_BY[test] not in values:
+            tests.append(test)
+    return tuple(tests)
 
 
 def disturbed_orders(findings: Findings) -> tuple[Test, ...]:
@@ -174,7 +194,7 @@ def disturbed_orders(findings: Findings) -> tuple[Test, ...]:
 def judge_raised_mma(findings: Findings, trace: Trace, *, strong: bool) -> Verdict:
     """MMA above its limit but below 0.75 (G29, G40, A25): certain with strong suspicion, a trial
     otherwise; a possible other explanation lowers the label by one step."""
-    tests = missing(findings, Test.ANTI_IF, Test.FOLATE) if strong else _folate_if_raised(findings)
+    tests = missing(findings, _ANTI_IF, _FOLATE) if strong else _folate_if_raised(findings)
     explained = raised_for_another_reason(findings, trace)
     antibody = trace.decide(
         ANTI_IF_WITH_RAISED_MMA,
@@ -182,22 +202,22 @@ def judge_raised_mma(findings: Findings, trace: Trace, *, strong: bool) -> Verdi
         ("not_positive", OTHERWISE),
     )
     if antibody == "positive":
-        label = Conclusion.HIGHLY_PROBABLE if explained else Conclusion.CONFIRMED
-        return Verdict(label, missing(findings, Test.FOLATE), Plan.START)
+        label = HIGHLY_PROBABLE if explained else CONFIRMED
+        return Verdict(label, missing(findings, _FOLATE), START)
     if strong and not explained:
-        return Verdict(Conclusion.CONFIRMED, tests, Plan.START)
-    return Verdict(Conclusion.POSSIBLE, tests, Plan.TRIAL, Recheck.CONSIDER)
+        return Verdict(CONFIRMED, tests, START)
+    return Verdict(POSSIBLE, tests, TRIAL, CONSIDER_RECHECK)
 
 
 def _folate_if_raised(findings: Findings) -> tuple[Test, ...]:
     """A raised homocysteine beside a raised MMA makes folate a must (A30)."""
-    value = findings.homocysteine
-    limit = findings.parameters.homocysteine_isolated.value
-    raised = value is not None and value.above(limit)
-    return missing(findings, Test.FOLATE) if raised else ()
+    value, limit = findings.homocysteine, findings.parameters.homocysteine_isolated
+    return missing(findings, _FOLATE) if value is not None and value.above(limit.value) else ()
 
 
-def judge_raised_homocysteine(findings: Findings, trace: Trace) -> Verdict:
+def judge_raised_homocysteine(
+    findings: Findings, trace: Trace
+) -> tuple[Conclusion, tuple[Test, ...]]:
     """Normal MMA with raised homocysteine: folate decides the label (G30, G42, A26, A32)."""
     low = findings.folate_low
     outcome = trace.decide(
@@ -208,10 +228,10 @@ def judge_raised_homocysteine(findings: Findings, trace: Trace) -> Verdict:
         ("unknown", OTHERWISE),
     )
     if outcome == "normal":
-        return Verdict(Conclusion.UNLIKELY)
+        return UNLIKELY, ()
     if outcome == "kidney":
-        return Verdict(Conclusion.FURTHER_TESTS, (Test.FOLATE,))
-    return Verdict(Conclusion.PROBABLE_FOLATE_DEFICIENCY, missing(findings, Test.FOLATE))
+        return FURTHER_TESTS, (_FOLATE,)
+    return FOLATE_DEFICIENCY, missing(findings, _FOLATE)
 
 
 def judge_normal_mma(
@@ -228,7 +248,7 @@ def judge_normal_mma(
 
     A positive anti-IF is never closed (A4); a missing homocysteine keeps the question open (A31).
     """
-    orders = (Test.ANTI_IF, Test.FOLATE) if strong else ()
+    orders = (_ANTI_IF, _FOLATE) if strong else ()
     antibody = trace.decide(
         ANTI_IF_WITH_NORMAL_MMA,
         ("positive", gastritis_check(findings)),
@@ -236,40 +256,34 @@ def judge_normal_mma(
     )
     level = homocysteine_level(findings, trace, nodes, strong=strong)
     if antibody == "positive":
-        return Verdict(
-            Conclusion.POSSIBLE,
-            missing(findings, Test.HOMOCYSTEINE, Test.FOLATE),
-            Plan.START,
-            Recheck.DEFINITE,
-        )
+        return Verdict(POSSIBLE, missing(findings, Test.HOMOCYSTEINE, _FOLATE), START)
     if settled and findings.homocysteine is None:
-        return Verdict(normal, missing(findings, *orders))
-    if level is Homocysteine.UNKNOWN:
-        wanted = missing(findings, Test.FOLATE, *orders)
-        return Verdict(Conclusion.FURTHER_TESTS, (Test.HOMOCYSTEINE, *dict.fromkeys(wanted)))
-    if level is Homocysteine.RAISED:
-        verdict = judge_raised_homocysteine(findings, trace)
-    elif level is Homocysteine.BORDERLINE:
-        verdict = Verdict(Conclusion.UNLIKELY, missing(findings, Test.FOLATE))
+        return Verdict(normal)
+    if level is HCY_UNKNOWN:
+        wanted = missing(findings, _FOLATE, *orders)
+        return Verdict(FURTHER_TESTS, (Test.HOMOCYSTEINE, *dict.fromkeys(wanted)))
+    if level is HCY_NORMAL:
+        recheck = _recheck(findings, trace, consider=not strong)
+        return Verdict(normal, missing(findings, *orders), NO_PLAN, recheck)
+    if level is HCY_RAISED:
+        label, tests = judge_raised_homocysteine(findings, trace)
     else:
-        verdict = Verdict(normal, missing(findings, *orders))
-    if strong and level is not Homocysteine.NORMAL:
-        tests = (*verdict.next_tests, *missing(findings, Test.ANTI_IF))
-        verdict = verdict._replace(next_tests=tests)
-    recheck = _recheck(findings, trace, consider=not strong and level is Homocysteine.NORMAL)
-    return verdict._replace(recheck=recheck)
+        label, tests = UNLIKELY, missing(findings, _FOLATE)
+    if strong:
+        tests += missing(findings, _ANTI_IF)
+    return Verdict(label, tests, NO_PLAN, _recheck(findings, trace, consider=False))
 
 
 def _recheck(findings: Findings, trace: Trace, *, consider: bool) -> Recheck:
     """Above 70 a value from 0.26 is normal for the age but checked again (A23)."""
     p, mma, age = findings.parameters, findings.mma, findings.case.age
     if age is None or age <= p.mma_older_age.value:
-        return Recheck.CONSIDER if consider else Recheck.NO
+        return CONSIDER_RECHECK if consider else NO_RECHECK
     outcome = trace.decide(
         NORMAL_FOR_AGE,
-        ("borderline", at_least, Analyte.MMA, mma, p.mma_upper.limit),
+        ("borderline", at_least, MMA, mma, p.mma_upper.limit),
         ("clearly_normal", OTHERWISE),
     )
     if outcome == "borderline":
-        return Recheck.DEFINITE
-    return Recheck.CONSIDER if consider else Recheck.NO
+        return DEFINITE_RECHECK
+    return CONSIDER_RECHECK if consider else NO_RECHECK

@@ -6,7 +6,7 @@ is dangerous is asked first. A missing result is asked for, never guessed (A68, 
 
 from .case import Results, TreatmentStatus
 from .findings import Findings, is_low, reticulocytosis
-from .follow_up import late_check
+from .follow_up import LATE_CHECK
 from .injections import on_injections
 from .quantity import Quantity
 from .response import (
@@ -84,7 +84,8 @@ def monitor(findings: Findings, trace: Trace, status: TreatmentStatus, baseline:
 def _potassium(seen: Monitored, trace: Trace) -> Answer | None:
     """Low potassium in the first weeks of a course of injections comes before everything (A76)."""
     findings, default = seen.findings, seen.findings.parameters.potassium_lower
-    low = is_low(findings.results, findings.limits, LimitKey.POTASSIUM_LOWER, default)
+    potassium = findings.value(Analyte.POTASSIUM)
+    low = is_low(potassium, findings.limits, LimitKey.POTASSIUM_LOWER, default)
     both = all_of(present("new_injections", seen.new_injections), present("low_potassium", low))
     if trace.decide(POTASSIUM, ("low", both), ("not_low", OTHERWISE)) == "not_low":
         return None
@@ -164,7 +165,7 @@ def _just_started(seen: Monitored, trace: Trace) -> Answer | None:
         return None
     wanted = _early_tests(seen) if outcome == "nothing_measured" else ()
     if seen.judged_late and seen.weeks is not None:
-        wanted = late_check(seen.status.regimen or "")
+        wanted = LATE_CHECK
     return Answer(_M.STARTED, current_regimen(seen), next_tests=wanted)
 
 
@@ -269,7 +270,7 @@ def _late(seen: Monitored, trace: Trace) -> Answer:
             _M.ABSENT_RECONSIDER, _R.CONTINUE_CURRENT, next_tests=iron_and_folate(findings)
         )
     if outcome == "nothing_to_judge":
-        return Answer(_M.UNINFORMATIVE, current, next_tests=late_check(seen.status.regimen or ""))
+        return Answer(_M.UNINFORMATIVE, current, next_tests=LATE_CHECK)
     return _long_term(seen, trace)
 
 

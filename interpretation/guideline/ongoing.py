@@ -18,7 +18,7 @@ from .follow_up import (
 from .interpretation import Control, Treatment
 from .response import Answer, b12_low
 from .trace import OTHERWISE, Node, Trace, absent, all_of, negated
-from .treatment import Choice, duration, make
+from .treatment import duration, folate_advice, make
 from .vocabulary import (
     INJECTION_START,
     ControlTime,
@@ -39,16 +39,15 @@ _M = MonitoringConclusion
 def folate(findings: Findings, trace: Trace, status: TreatmentStatus) -> FolateAdvice | None:
     """5 mg of folate stops when both B12 and folate are normal (G107, A62); a low folate that is
     not treated is."""
-    low = findings.folate_low
     if status.folate is not OngoingFolate.FIVE_MG_DAILY:
-        return FolateAdvice.FIVE_MG_AFTER_B12 if low else None
+        return folate_advice(findings, trace, treats=True, degree=None)
     low_b12 = b12_low(findings)
     outcome = trace.decide(
         FOLATE,
         (
             "both_normal",
             all_of(
-                absent("low_folate", negated(low)),
+                absent("low_folate", negated(findings.folate_low)),
                 absent("low_total_b12", negated(low_b12)),
             ),
         ),
@@ -64,7 +63,7 @@ def treatment(
     lasting = None if answer.regimen is Regimen.STOP_B12 else duration(findings, trace)
     return make(
         findings.edition,
-        Choice(answer.regimen, answer.alternatives),
+        (answer.regimen, answer.alternatives),
         Strength.START,
         lasting=lasting,
         folate=folate(findings, trace, status),
@@ -104,8 +103,7 @@ def _ahead(
         when = ControlTime.SIX_TO_TWELVE_MONTHS
         planned.append(control(edition, when, start, Test.NEUROLOGICAL_SYMPTOMS))
     if weeks >= p.late_control_weeks.value:
-        parenteral = answer.regimen is Regimen.RESTART_PARENTERAL
-        annual = annual_check(answer.regimen if parenteral else regimen)
+        annual = annual_check(answer.regimen)
         planned.append(control(edition, ControlTime.ANNUAL, today, *annual))
     if gastroscopy_advised(findings):
         planned.append(control(edition, ControlTime.EVERY_5_YEARS, today, Test.GASTROSCOPY))

@@ -19,6 +19,9 @@ from .vocabulary import (
     Sex,
 )
 
+_TOTAL_B12, _ACTIVE_B12, _MALE = Analyte.TOTAL_B12, Analyte.ACTIVE_B12, Sex.MALE
+_RISKS_OF_WOMEN = (Risk.PREGNANCY, Risk.BREASTFEEDING)
+_DOWNWARDS = frozenset({Comparator.LESS, Comparator.AT_MOST})
 _BLOCKING_FIELDS = frozenset(
     {
         "age",
@@ -42,9 +45,10 @@ def blocks(error: InputError) -> bool:
 
 
 def _implausible(quantity: Quantity, allowed: Range) -> bool:
-    if quantity.comparator in {Comparator.LESS, Comparator.AT_MOST}:
-        return not 0 < quantity.value <= allowed.highest
-    return not allowed.lowest <= quantity.value <= allowed.highest
+    value, comparator = quantity.value, quantity.comparator
+    if comparator and comparator in _DOWNWARDS:
+        return not 0 < value <= allowed.highest
+    return not allowed.lowest <= value <= allowed.highest
 
 
 def _fitting_unit(analyte: Analyte, value: Decimal, allowed: Range) -> str | None:
@@ -57,16 +61,15 @@ def _fitting_unit(analyte: Analyte, value: Decimal, allowed: Range) -> str | Non
 
 def _refused_results(
     values: Mapping[Analyte, Quantity], ranges: Mapping[str, Range], prefix: str = ""
-) -> Iterator[InputError]:
+) -> list[InputError]:
+    errors = []
     for analyte, quantity in values.items():
         allowed = ranges[analyte]
         if _implausible(quantity, allowed):
-            yield InputError(
-                f"{prefix}{analyte}",
-                ErrorCode.IMPLAUSIBLE_VALUE,
-                str(quantity),
-                _fitting_unit(analyte, quantity.value, allowed),
-            )
+            unit = _fitting_unit(analyte, quantity.value, allowed)
+            name, given = f"{prefix}{analyte}", str(quantity)
+            errors.append(InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, given, unit))
+    return errors
 
 
 def _refused_limits(
@@ -80,55 +83,67 @@ def _refused_limits(
             yield InputError(key, ErrorCode.IMPLAUSIBLE_VALUE, f"{value:f}", suggestion)
 
 
-def _refused_numbers(case: Case, ranges: Mapping[str, Range]) -> Iterator[InputError]:
+def _refused_numbers(case: Case, ranges: Mapping[str, Range]) -> list[InputError]:
     status = case.treatment_status
-    numbers = {"as_of": Decimal(case.as_of.year), "age": case.age}
+    numbers = [("as_of", Decimal(case.as_of.year)), ("age", case.age)]
     if status is not None:
-        numbers["weeks_since_start"] = status.weeks_since_start
-        numbers["stopped_months_ago"] = status.stopped_months_ago
-    for name, number in numbers.items():
-        if number is not None and not ranges[name].lowest <= number <= ranges[name].highest:
-            yield InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, f"{number:f}")
+        numbers.append(("weeks_since_start", status.weeks_since_start))
+        numbers.append(("stopped_months_ago", status.stopped_months_ago))
+    errors = []
+    for name, number in numbers:
+        allowed = ranges[name]
+        if number is not None and not allowed.lowest <= number <= allowed.highest:
+            errors.append(InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, f"{number:f}"))
+    return errors
 
 
 def _active_exceeds_total(values: Mapping[Analyte, Quantity], edition: Edition) -> bool:
     """Active B12 is a part of the total and cannot exceed it by more than the methods differ. (In
     haptocorrin deficiency nearly all B12 is active.)"""
-    total, active = values.get(Analyte.TOTAL_B12), values.get(Analyte.ACTIVE_B12)
+    total, active = values.get(_TOTAL_B12), values.get(_ACTIVE_B12)
     if total is None or active is None or total.comparator in {">", "≥"}:
         return False
     tolerance = 1 + edition.parameters.active_over_total_percent.value / 100
     return active.above(total.value * tolerance) is True
 
 
-def _contradictions(case: Case, edition: Edition) -> Iterator[InputError]:
-    if case.sex is Sex.MALE:
-        for field in ("pregnant", "breastfeeding", "estrogen_contraception"):
-            if getattr(case, field):
-                yield InputError(field, ErrorCode.INCONSISTENT_INPUT, Sex.MALE)
-        for risk in (Risk.PREGNANCY, Risk.BREASTFEEDING):
-            if risk in case.risk_factors:
-                yield InputError("risk_factors", ErrorCode.INCONSISTENT_INPUT, risk)
-    if _active_exceeds_total(case.results.values, edition):
-        given = str(case.results.values[Analyte.ACTIVE_B12])
-        yield InputError(Analyte.ACTIVE_B12, ErrorCode.INCONSISTENT_INPUT, given)
+def _of_women_only(case: Case) -> Iterator[InputError]:
+    for field in ("pregnant", "breastfeeding", "estrogen_contraception"):
+        if getattr(case, field):
+            yield InputError(field, ErrorCode.INCONSISTENT_INPUT, Sex.MALE)
+    for risk in _RISKS_OF_WOMEN:
+        if risk in case.risk_factors:
+            yield InputError("risk_factors", ErrorCode.INCONSISTENT_INPUT, risk)
+
+
+def _contradictions(case: Case, edition: Edition) -> list[InputError]:
+    stated = case.pregnant or case.breastfeeding or case.estrogen_contraception
+    man = case.sex is _MALE and (stated or not case.risk_factors.isdisjoint(_RISKS_OF_WOMEN))
+    errors = [*_of_women_only(case)] if man else []
+    if _ACTIVE_B12 in case.results.values and _active_exceeds_total(case.results.values, edition):
+        given = str(case.results.values[_ACTIVE_B12])
+        errors.append(InputError(_ACTIVE_B12, ErrorCode.INCONSISTENT_INPUT, given))
     status = case.treatment_status
     if status is not None and status.on_treatment and status.stopped_months_ago is not None:
-        yield InputError("stopped_months_ago", ErrorCode.INCONSISTENT_INPUT, "on_treatment")
+        errors.append(
+            InputError("stopped_months_ago", ErrorCode.INCONSISTENT_INPUT, "on_treatment")
+        )
+    return errors
 
 
 def refusals(case: Case, edition: Edition) -> tuple[InputError, ...]:
     """Everything that was refused: at the edge, as implausible, and as contradictory."""
-    ranges = edition.plausible
+    ranges, status = edition.plausible, case.treatment_status
     errors = [*case.refused, *_refused_numbers(case, ranges)]
     errors += _refused_results(case.results.values, ranges)
     if case.local_limits:
         errors += _refused_limits(case.local_limits, ranges)
-    if case.treatment_status is not None:
-        baseline = case.treatment_status.baseline.values
-        errors += _refused_results(baseline, ranges, prefix="baseline_labs.")
-    refused = {error.field for error in errors}
-    errors += (error for error in _contradictions(case, edition) if error.field not in refused)
+    if status is not None:
+        errors += _refused_results(status.baseline.values, ranges, prefix="baseline_labs.")
+    contradictions = _contradictions(case, edition)
+    if contradictions:
+        refused = {error.field for error in errors}
+        errors += [error for error in contradictions if error.field not in refused]
     return tuple(errors)
 
 

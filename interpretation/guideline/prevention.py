@@ -12,6 +12,7 @@ from .vocabulary import (
 
 PREVENTION = Node("prevention", ("G111", "G112"))
 
+_NONE, _DIET = (Regimen.NONE, ()), (Regimen.PROPHYLAXIS_DIET_SUPPLEMENT, ())
 _WISHES_INJECTIONS = frozenset({Preference.IM, Preference.CYANOCOBALAMIN_IM})
 
 
@@ -21,17 +22,17 @@ def prevention(findings: Findings, trace: Trace) -> tuple[Regimen, tuple[Regimen
     risks = findings.case.risk_factors
     outcome = trace.decide(
         PREVENTION,
-        ("surgery", "prophylaxis_surgery", bool(risks & PROPHYLAXIS_SURGERY)),
-        ("diet", "b12_poor_diet", bool(risks & DIET_RISKS)),
+        ("surgery", "prophylaxis_surgery", not risks.isdisjoint(PROPHYLAXIS_SURGERY)),
+        ("diet", "b12_poor_diet", not risks.isdisjoint(DIET_RISKS)),
         ("none", OTHERWISE),
     )
-    tablets, injections = Regimen.PROPHYLAXIS_ORAL_1MG, Regimen.PROPHYLAXIS_IM_EVERY_3_MONTHS
-    if outcome == "surgery" and risks & ORAL_NOT_FEASIBLE:
-        return injections, ()
-    if outcome == "surgery" and findings.case.preference in _WISHES_INJECTIONS:
-        return injections, (tablets,)
-    if outcome == "surgery":
-        return tablets, (injections,)
+    if outcome == "none":
+        return _NONE
     if outcome == "diet":
-        return Regimen.PROPHYLAXIS_DIET_SUPPLEMENT, ()
-    return Regimen.NONE, ()
+        return _DIET
+    tablets, injections = Regimen.PROPHYLAXIS_ORAL_1MG, Regimen.PROPHYLAXIS_IM_EVERY_3_MONTHS
+    if risks & ORAL_NOT_FEASIBLE:
+        return injections, ()
+    if findings.case.preference in _WISHES_INJECTIONS:
+        return injections, (tablets,)
+    return tablets, (injections,)

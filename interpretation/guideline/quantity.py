@@ -5,6 +5,7 @@ comparison has three answers: yes, no, or cannot say (``None``), reading A21. No
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -29,7 +30,8 @@ class UnknownUnitError(ValueError):
     """The unit cannot be converted exactly to the unit in which the analyte is compared."""
 
 
-class Quantity(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Quantity:
     """A number with comparator and unit. The methods ask what is true of the *real* concentration
     that the laboratory's answer stands for."""
 
@@ -138,7 +140,8 @@ FACTORS: dict[Analyte, dict[str, Decimal]] = {
 
 
 def _fold(unit: str) -> str:
-    folded = unit.strip().casefold().replace("μ", "u").replace("µ", "u").replace("mcg", "ug")
+    # Folding the case has made a Greek mu of the micro sign.
+    folded = unit.strip().casefold().replace("μ", "u").replace("mcg", "ug")
     return folded.replace(" ", "").replace("\u00a0", "")
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from .case import Results, TreatmentStatus
 from .findings import BloodCount, Findings, blood_count, haemoglobin_low
-from .strong_suspicion import total_limit
 from .vocabulary import (
     IM_MAINTENANCE,
     INJECTION_START,
@@ -111,7 +110,7 @@ def haemoglobin_rose(seen: Monitored) -> bool | None:
 def b12_low(findings: Findings) -> bool | None:
     """Total B12 below the laboratory's limit or 150 pmol/L."""
     total = findings.total_b12
-    return None if total is None else total.below(total_limit(findings).value)
+    return None if total is None else total.below(findings.total_limit.value)
 
 
 def measured_anaemia(findings: Findings) -> bool | None:

@@ -6,8 +6,10 @@ explanations: the page, the letter and the JSON word these same checks.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from operator import ge, gt, le, lt
 from typing import Any, NamedTuple, TypeVar
 
 from .edition import Limit
@@ -27,6 +29,8 @@ class Relation(StrEnum):
     ANY = "any"
     OTHERWISE = "otherwise"
 
+
+_PRESENT, _ABSENT, _ALL, _ANY = Relation.PRESENT, Relation.ABSENT, Relation.ALL, Relation.ANY
 
 Value = Quantity | Decimal | str | None
 
@@ -52,7 +56,8 @@ class Check(NamedTuple):
         return cls(*made[:5], tuple(map(cls.named, made[5])))
 
 
-class Node(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
     """A place in the decision logic: its stable name and the statements that it rests on."""
 
     name: str
@@ -63,65 +68,56 @@ class Node(NamedTuple):
 # with the fields of ``Check`` and named when a step is read: naming costs five times as much.
 Made = tuple[str, Relation, bool | None, Value, Limit | None, tuple[Any, ...]]
 _HOLDS = 2
-_new = tuple.__new__
 
 
 def negated(answer: bool | None) -> bool | None:
     return None if answer is None else not answer
 
 
-def below(subject: str, value: Quantity | None, limit: Limit) -> Made:
-    """Is the value strictly below the limit? Unknown when it is not measured."""
-    holds = None if value is None else value.below(limit.value)
-    return (subject, Relation.BELOW, holds, value, limit, ())
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A question about a value and a limit: ``plain`` asks it of two numbers, ``censored`` of a
+    result such as ``<60``. Called, it gives the check."""
+
+    relation: Relation
+    plain: Callable[[Decimal, Decimal], bool]
+    censored: Callable[[Any, Decimal], bool | None]
+
+    def __call__(self, subject: str, value: Quantity | Decimal | None, limit: Limit) -> Made:
+        """Unknown when the value is not measured, or when the laboratory leaves it open."""
+        holds = None if value is None else self.censored(value, limit.value)
+        return (subject, self.relation, holds, value, limit, ())
 
 
-def above(subject: str, value: Quantity | None, limit: Limit) -> Made:
-    """Is the value strictly above the limit?"""
-    holds = None if value is None else value.above(limit.value)
-    return (subject, Relation.ABOVE, holds, value, limit, ())
-
-
-def at_least(subject: str, value: Quantity | None, limit: Limit) -> Made:
-    """Is the value on the limit or above it?"""
-    holds = None if value is None else negated(value.below(limit.value))
-    return (subject, Relation.AT_LEAST, holds, value, limit, ())
-
-
-def at_most(subject: str, value: Quantity | None, limit: Limit) -> Made:
-    """Is the value on the limit or below it?"""
-    holds = None if value is None else negated(value.above(limit.value))
-    return (subject, Relation.AT_MOST, holds, value, limit, ())
-
-
-def number_below(subject: str, value: Decimal | None, limit: Limit) -> Made:
-    """A plain number such as the age against a limit."""
-    holds = None if value is None else value < limit.value
-    return (subject, Relation.BELOW, holds, value, limit, ())
+below = Comparison(Relation.BELOW, lt, Quantity.below)
+above = Comparison(Relation.ABOVE, gt, Quantity.above)
+at_least = Comparison(Relation.AT_LEAST, ge, lambda value, limit: negated(value.below(limit)))
+at_most = Comparison(Relation.AT_MOST, le, lambda value, limit: negated(value.above(limit)))
+number_below = Comparison(Relation.BELOW, lt, lt)
 
 
 def present(subject: str, holds: bool | None, value: str | None = None) -> Made:
     """Is this stated or found? ``value`` is the answer where it is a word."""
-    return (subject, Relation.PRESENT, holds, value, None, ())
+    return (subject, _PRESENT, holds, value, None, ())
 
 
 def absent(subject: str, holds: bool | None, value: str | None = None) -> Made:
     """Does this lack? ``holds`` is the answer to that question."""
-    return (subject, Relation.ABSENT, holds, value, None, ())
+    return (subject, _ABSENT, holds, value, None, ())
 
 
 def all_of(*parts: Made) -> Made:
     """Holds when every part holds; no as soon as one part is no; else cannot say."""
     answers = [part[_HOLDS] for part in parts]
     holds = False if False in answers else None if None in answers else True
-    return ("", Relation.ALL, holds, None, None, parts)
+    return ("", _ALL, holds, None, None, parts)
 
 
 def any_of(*parts: Made) -> Made:
     """Holds as soon as one part holds; no when every part is no; else cannot say."""
     answers = [part[_HOLDS] for part in parts]
     holds = True if True in answers else None if None in answers else False
-    return ("", Relation.ANY, holds, None, None, parts)
+    return ("", _ANY, holds, None, None, parts)
 
 
 def within(subject: str, value: Quantity | None, limits: tuple[Limit, Limit]) -> Made:
@@ -142,22 +138,10 @@ Branch = (
 comparison that is asked only when it is reached, ``(outcome, below, subject, value, limit)``."""
 
 
-def _lies_within(value: Quantity, limits: tuple[Limit, Limit]) -> bool | None:
-    under, over = value.below(limits[0].value), value.above(limits[1].value)
-    if under or over:
-        return False
-    return None if under is None or over is None else True
-
-
-_ASKED: dict[Callable[[str, Any, Any], Made], Callable[[Any, Any], bool | None]] = {
-    below: lambda value, limit: value.below(limit.value),
-    above: lambda value, limit: value.above(limit.value),
-    at_least: lambda value, limit: negated(value.below(limit.value)),
-    at_most: lambda value, limit: negated(value.above(limit.value)),
-    number_below: lambda value, limit: value < limit.value,
-    within: _lies_within,
-}
-"""The same questions about a known value, without the check around the answer."""
+def _lies_within(value: Quantity, low: Limit, high: Limit) -> bool | None:
+    if value.comparator:
+        return Check.named(within("", value, (low, high))).holds
+    return low.value <= value.value <= high.value
 
 
 def _made(branch: tuple[Any, ...]) -> Made:
@@ -198,15 +182,23 @@ class Step(NamedTuple):
         return tuple(branch for branch in self.branches if branch[0] != self.outcome)
 
 
-class Trace:
-    """Collects the steps of one run in order, and whether a value lay exactly on a limit that it
-    was compared with."""
+Decided = tuple[Node, str, tuple[Any, ...]]
+"""A decision as a run has made it; read as a ``Step``."""
 
-    __slots__ = ("on_a_limit", "steps")
+
+class Trace:
+    """Collects the decisions of one run in order, and whether a value lay exactly on a limit that
+    it was compared with."""
+
+    __slots__ = ("made", "on_a_limit")
 
     def __init__(self) -> None:
-        self.steps: list[Step] = []
+        self.made: list[Decided] = []
         self.on_a_limit = False
+
+    @property
+    def steps(self) -> list[Step]:
+        return [Step(*made) for made in self.made]
 
     def decide(self, node: Node, *branches: Branch[Outcome]) -> Outcome:
         """Take the first branch whose check holds and remember the whole decision.
@@ -216,26 +208,38 @@ class Trace:
         branch: Any  # what stands last tells which of the three forms it has
         for branch in branches:
             last = branch[-1]
-            if last is False or last is None:
+            if not last:
                 continue
-            if last is not True and last is not OTHERWISE and not self._holds(branch, last):
-                continue
-            outcome: Outcome = branch[0]
-            self.steps.append(_new(Step, (node, outcome, branches)))
-            return outcome
+            if last is True or last is OTHERWISE or self._holds(branch, last):
+                outcome: Outcome = branch[0]
+                self.made.append((node, outcome, branches))
+                return outcome
         raise ValueError(f"no branch of {node.name} opened")
 
-    def _holds(self, branch: Any, last: Any) -> bool | None:
+    def answer(self, *nodes: Node) -> str | None:
+        """What was last decided at one of these places; ``None`` where the run has not been."""
+        for asked, outcome, _ in reversed(self.made):
+            if asked in nodes:
+                return outcome
+        return None
+
+    def _holds(self, branch: Any, last: Any) -> Any:
         """The answer of a check, or of a comparison that is asked now."""
         if len(branch) == 2:
-            answer: bool | None = last[_HOLDS]
-            return answer
-        value = branch[3]
+            return last[_HOLDS]
+        _, ask, _, value, limit = branch
         if value is None:
             return None
-        if value.__class__ is Quantity and last.__class__ is Limit:
-            self.on_a_limit |= value.equals(last.value)
-        return _ASKED[branch[1]](value, last)
+        if ask is within:
+            return _lies_within(value, *limit)
+        limit = limit.value
+        if ask is not number_below:
+            if value.comparator:
+                return ask.censored(value, limit)
+            value = value.value
+            if value == limit:
+                self.on_a_limit = True
+        return ask.plain(value, limit)
 
 
 def leaves(check: Check) -> tuple[Check, ...]:

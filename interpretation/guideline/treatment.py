@@ -6,22 +6,31 @@ The regimen never follows from the B12 value alone: it is chosen from how severe
 """
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from .cause import diet_alone
 from .edition import Edition
-from .findings import Findings, is_breastfeeding, pernicious_anaemia
+from .findings import Findings, is_breastfeeding
 from .interpretation import Treatment
 from .prevention import prevention
 from .trace import OTHERWISE, Node, Trace, all_of, present
-from .verdict import Plan, Verdict
+from .verdict import (
+    CONSIDER,
+    FOLATE_DEFICIENCY,
+    FURTHER_TESTS,
+    MEANWHILE,
+    NO_DEFICIENCY,
+    NO_PLAN,
+    TRIAL,
+    UNLIKELY,
+    Plan,
+    Verdict,
+)
 from .vocabulary import (
     DIET_RISKS,
     ORAL_NOT_FEASIBLE,
     PREVENTIVE,
     PROPHYLAXIS_SURGERY,
     SEVERE_NEUROLOGICAL,
-    Conclusion,
     Duration,
     FolateAdvice,
     Preference,
@@ -64,9 +73,13 @@ class Severity(StrEnum):
     UNCOMPLICATED = "uncomplicated"
 
 
-class Choice(NamedTuple):
-    regimen: Regimen
-    alternatives: tuple[Regimen, ...] = ()
+_LIFELONG, _STORES_FILLED, _DIET_CORRECTED, _DIET_SECURED, _CAUSE_KNOWN = Duration
+SEVERE, NERVES, ANAEMIC, UNCOMPLICATED = Severity
+_NO_STRENGTH, _START = Strength.NONE, Strength.START
+_NONE, _TABLETS, _URGENT = Regimen.NONE, Regimen.ORAL_UNCOMPLICATED, Regimen.IM_5_DAYS_THEN_ORAL
+
+Choice = tuple[Regimen, tuple[Regimen, ...]]
+"""A regimen, and those that the guideline also allows."""
 
 
 def severity(findings: Findings, trace: Trace) -> Severity:
@@ -76,24 +89,24 @@ def severity(findings: Findings, trace: Trace) -> Severity:
     blood, symptoms = findings.blood, findings.case.symptoms
     pronounced = blood.pronounced and blood.macrocytosis is not False
     symptomatic = blood.macrocytic_anaemia and bool(symptoms & _SYMPTOMATIC)
-    pancytopenia = bool(blood.anaemia) and blood.leukopenia and blood.thrombocytopenia
+    pancytopenia = bool(blood.anaemia and blood.leukopenia and blood.thrombocytopenia)
     return trace.decide(
         SEVERITY,
-        (Severity.SEVERE, "severe_neurological", bool(symptoms & SEVERE_NEUROLOGICAL)),
-        (Severity.SEVERE, "pronounced_anaemia", pronounced),
-        (Severity.SEVERE, "symptomatic_anaemia", symptomatic),
-        (Severity.SEVERE, "pancytopenia", pancytopenia),
-        (Severity.NEUROLOGICAL, "neurological", bool(findings.neurological)),
-        (Severity.ANAEMIC, "macrocytic_anaemia", blood.macrocytic_anaemia),
-        (Severity.UNCOMPLICATED, OTHERWISE),
+        (SEVERE, "severe_neurological", not symptoms.isdisjoint(SEVERE_NEUROLOGICAL)),
+        (SEVERE, "pronounced_anaemia", pronounced),
+        (SEVERE, "symptomatic_anaemia", symptomatic),
+        (SEVERE, "pancytopenia", pancytopenia),
+        (NERVES, "neurological", bool(findings.neurological)),
+        (ANAEMIC, "macrocytic_anaemia", blood.macrocytic_anaemia),
+        (UNCOMPLICATED, OTHERWISE),
     )
 
 
 def _injections_for_life(preference: Preference | None) -> Choice:
     hydroxo, cyano = Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.IM_5_DAYS_THEN_IM_CYANO
     if preference is Preference.CYANOCOBALAMIN_IM:
-        return Choice(cyano, (hydroxo,))
-    return Choice(hydroxo, (cyano,))
+        return cyano, (hydroxo,)
+    return hydroxo, (cyano,)
 
 
 def choose_regimen(findings: Findings, trace: Trace, degree: Severity) -> Choice:
@@ -104,32 +117,31 @@ def choose_regimen(findings: Findings, trace: Trace, degree: Severity) -> Choice
     outcome = trace.decide(
         REGIMEN,
         ("oral_not_feasible", "oral_not_feasible", _oral_not_feasible(findings)),
-        ("severe", "severe", degree is Severity.SEVERE),
+        ("severe", "severe", degree is SEVERE),
         ("oral_unsatisfactory", "oral_unsatisfactory", oral_failed),
-        ("neurological", "nerve_signs_decide", degree is Severity.NEUROLOGICAL),
-        ("anaemic", "mild_anaemia_decides", degree is Severity.ANAEMIC),
+        ("neurological", "nerve_signs_decide", degree is NERVES),
+        ("anaemic", "mild_anaemia_decides", degree is ANAEMIC),
         ("uncomplicated", OTHERWISE),
     )
-    oral, urgent = Regimen.ORAL_UNCOMPLICATED, Regimen.IM_5_DAYS_THEN_ORAL
-    hydroxo, cyano = Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.IM_5_DAYS_THEN_IM_CYANO
-    bleeding = Risk.ANTICOAGULANT in case.risk_factors
+    if outcome == "uncomplicated":
+        return _TABLETS, _low_dose(findings, trace)
     if outcome == "oral_not_feasible":
         return _injections_for_life(case.preference)
+    hydroxo, cyano = Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.IM_5_DAYS_THEN_IM_CYANO
     if outcome == "severe":
-        return Choice(urgent, (hydroxo,))
+        return _URGENT, (hydroxo,)
     if outcome == "oral_unsatisfactory":
-        return Choice(Regimen.ORAL_2MG, (hydroxo, cyano))
+        return Regimen.ORAL_2MG, (hydroxo, cyano)
+    bleeding = Risk.ANTICOAGULANT in case.risk_factors
     if outcome == "neurological":
-        tablets = case.preference is Preference.ORAL or bleeding
-        return Choice(oral, (urgent,)) if tablets else Choice(urgent, (oral,))
-    if outcome == "anaemic":
-        injections = case.preference is Preference.IM and not bleeding
-        return Choice(urgent, (oral,)) if injections else Choice(oral, (urgent,))
-    return Choice(oral, _low_dose(findings, trace))
+        urgent = case.preference is not Preference.ORAL and not bleeding
+    else:
+        urgent = case.preference is Preference.IM and not bleeding
+    return (_URGENT, (_TABLETS,)) if urgent else (_TABLETS, (_URGENT,))
 
 
 def _oral_not_feasible(findings: Findings) -> bool:
-    return bool(findings.case.risk_factors & ORAL_NOT_FEASIBLE)
+    return not findings.case.risk_factors.isdisjoint(ORAL_NOT_FEASIBLE)
 
 
 def _low_dose(findings: Findings, trace: Trace) -> tuple[Regimen, ...]:
@@ -165,20 +177,12 @@ def duration(findings: Findings, trace: Trace) -> Duration:
     risks = findings.case.risk_factors
     return trace.decide(
         DURATION,
-        (Duration.LIFELONG, "pernicious_anaemia", pernicious_anaemia(findings)),
-        (Duration.LIFELONG, "lifelong_condition", bool(risks & _LIFELONG_RISKS)),
-        (
-            Duration.UNTIL_STORES_FILLED,
-            "treatable_disease",
-            bool(risks & _TREATABLE_RISKS),
-        ),
-        (Duration.UNTIL_DIET_CORRECTED, "undernourished", "undernourished" in risks),
-        (
-            Duration.UNTIL_DIET_OR_SUPPLEMENT_SECURED,
-            "b12_poor_diet",
-            bool(risks & DIET_RISKS),
-        ),
-        (Duration.UNTIL_CAUSE_KNOWN, OTHERWISE),
+        (_LIFELONG, "pernicious_anaemia", findings.pernicious_anaemia),
+        (_LIFELONG, "lifelong_condition", not risks.isdisjoint(_LIFELONG_RISKS)),
+        (_STORES_FILLED, "treatable_disease", not risks.isdisjoint(_TREATABLE_RISKS)),
+        (_DIET_CORRECTED, "undernourished", "undernourished" in risks),
+        (_DIET_SECURED, "b12_poor_diet", not risks.isdisjoint(DIET_RISKS)),
+        (_CAUSE_KNOWN, OTHERWISE),
     )
 
 
@@ -188,7 +192,7 @@ def folate_advice(
     """Low folate: 5 mg, and where B12 is treated only after B12 has begun; severe B12 deficiency
     with folate that is not low: consider 200 to 400 µg (A61). Without B12 treatment, only when
     deficiency has been judged unlikely by the metabolites."""
-    severe = treats and degree is Severity.SEVERE
+    severe = treats and degree is SEVERE
     outcome = trace.decide(
         FOLATE,
         ("low", "low_folate", findings.folate_low),
@@ -200,9 +204,8 @@ def folate_advice(
     return FolateAdvice.CONSIDER_200_400_UG if outcome == "severe" else None
 
 
-_B12_IS_SETTLED = frozenset(
-    {Conclusion.UNLIKELY, Conclusion.NONE, Conclusion.PROBABLE_FOLATE_DEFICIENCY}
-)
+_B12_IS_SETTLED = frozenset({UNLIKELY, NO_DEFICIENCY, FOLATE_DEFICIENCY})
+_MAY_BE_LEFT = frozenset({CONSIDER, MEANWHILE})
 _STRENGTHS = {
     Plan.START: Strength.START,
     Plan.MEANWHILE: Strength.START,
@@ -218,27 +221,28 @@ def make(
     *,
     lasting: Duration | None = None,
     folate: FolateAdvice | None = None,
-    iron: bool = False,
+    iron: bool,
 ) -> Treatment:
     """A treatment with the doses that the edition gives for its regimen."""
-    doses = edition.regimens[choice.regimen].doses
-    return Treatment(choice.regimen, choice.alternatives, strength, doses, lasting, folate, iron)
+    regimen, alternatives = choice
+    doses = edition.regimens[regimen].doses
+    return Treatment(regimen, alternatives, strength, doses, lasting, folate, iron)
 
 
 def treat(findings: Findings, trace: Trace, verdict: Verdict) -> Treatment:
     """The treatment that follows from a flowchart's answer."""
     iron = bool(findings.ferritin_low)
     edition = findings.edition
-    if verdict.plan is Plan.NONE:
+    if verdict.plan is NO_PLAN:
         return _without_deficiency(findings, trace, verdict, iron=iron)
-    if verdict.plan is Plan.TRIAL:
-        choice = Choice(Regimen.TREATMENT_TRIAL_ORAL, _instead_of_trial(findings))
+    if verdict.plan is TRIAL:
+        choice = Regimen.TREATMENT_TRIAL_ORAL, _instead_of_trial(findings)
         folate = folate_advice(findings, trace, treats=True, degree=None)
         return make(edition, choice, Strength.CONSIDER, folate=folate, iron=iron)
     degree = severity(findings, trace)
     choice = choose_regimen(findings, trace, degree)
-    if verdict.plan in {Plan.CONSIDER, Plan.MEANWHILE}:
-        choice = Choice(choice.regimen, (*choice.alternatives, Regimen.NONE))
+    if verdict.plan in _MAY_BE_LEFT:
+        choice = choice[0], (*choice[1], _NONE)
     lasting = duration(findings, trace)
     folate = folate_advice(findings, trace, treats=True, degree=degree)
     strength = _STRENGTHS[verdict.plan]
@@ -249,10 +253,10 @@ def _instead_of_trial(findings: Findings) -> tuple[Regimen, ...]:
     """Full treatment where there are neurological signs; injections where tablets cannot be taken;
     else a new check after some months (G40)."""
     if _oral_not_feasible(findings):
-        return Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.NONE
+        return Regimen.IM_5_DAYS_THEN_IM_HYDROXO, _NONE
     if findings.neurological:
         return Regimen.IM_5_DAYS_THEN_ORAL, Regimen.ORAL_UNCOMPLICATED
-    return (Regimen.NONE,)
+    return (_NONE,)
 
 
 def _without_deficiency(
@@ -260,17 +264,17 @@ def _without_deficiency(
 ) -> Treatment:
     """No treatment now; prevention where diet or surgery asks for it and B12 is settled."""
     regimen, alternatives = prevention(findings, trace)
-    if verdict.conclusion is Conclusion.FURTHER_TESTS:
+    if verdict.conclusion is FURTHER_TESTS:
         later = (regimen, *alternatives) if regimen in PREVENTIVE else ()
-        return make(findings.edition, Choice(Regimen.NONE, later), Strength.NONE, iron=iron)
+        return make(findings.edition, (_NONE, later), _NO_STRENGTH, iron=iron)
     settled = verdict.conclusion in _B12_IS_SETTLED
     folate = folate_advice(findings, trace, treats=False, degree=None) if settled else None
-    surgery = bool(findings.case.risk_factors & PROPHYLAXIS_SURGERY)
+    surgery = not findings.case.risk_factors.isdisjoint(PROPHYLAXIS_SURGERY)
     return make(
         findings.edition,
-        Choice(regimen, alternatives),
-        Strength.NONE if regimen is Regimen.NONE else Strength.START,
-        lasting=Duration.LIFELONG if surgery else None,
+        (regimen, alternatives),
+        _NO_STRENGTH if regimen is _NONE else Strength.START,
+        lasting=_LIFELONG if surgery else None,
         folate=folate,
         iron=iron,
     )
@@ -279,5 +283,5 @@ def _without_deficiency(
 def declined(findings: Findings, treatment: Treatment) -> Treatment:
     """The patient declines B12: what was advised stays visible, iron is still needed, and folate is
     not given alone (G104)."""
-    choice = Choice(Regimen.NONE, (treatment.regimen, *treatment.alternatives))
-    return make(findings.edition, choice, Strength.NONE, iron=treatment.iron)
+    choice = _NONE, (treatment.regimen, *treatment.alternatives)
+    return make(findings.edition, choice, _NO_STRENGTH, iron=treatment.iron)

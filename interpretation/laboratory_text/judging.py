@@ -183,7 +183,8 @@ def _canonical(analyte: Analyte, given: Quantity, factor: Decimal) -> Quantity:
     """The value as printed, with the unit in the spelling that the form knows."""
     same = [u for u in units_of(analyte) if convert(analyte, Quantity(given.value, u))[1] == factor]
     printed = _plain(given.unit)
-    return given._replace(unit=next((unit for unit in same if _plain(unit) == printed), same[0]))
+    unit = next((unit for unit in same if _plain(unit) == printed), same[0])
+    return replace(given, unit=unit)
 
 
 def _plain(unit: str) -> str:

@@ -1,6 +1,7 @@
 """The reasons come from the run: what was asked, what opened, and why nothing else did."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -100,6 +101,7 @@ def test_unknown_never_slides_into_no(
 ) -> None:
     assert holds(all_of(*parts)) is all_hold
     assert holds(any_of(*parts)) is any_holds
+    assert Check.named(all_of(*parts)).subject == Check.named(any_of(*parts)).subject == ""
 
 
 def test_the_first_branch_that_holds_is_taken_and_the_others_are_kept() -> None:
@@ -177,7 +179,7 @@ def test_a_zone_is_the_same_in_the_run_and_in_the_reason(
     comparator: Comparator, number: int
 ) -> None:
     given, trace = value(number, comparator), Trace()
-    zone = LIMIT._replace(value=Decimal(50)), LIMIT
+    zone = replace(LIMIT, value=Decimal(50)), LIMIT
     opened = trace.decide(NODE, ("inside", within, "b12", given, zone), ("rest", OTHERWISE))
     assert (opened == "inside") is (holds(within("b12", given, zone)) is True)
 

@@ -43,6 +43,6 @@ def words(path: Path) -> list[Word]:
     for line in asked("pdftotext", "-bbox", str(path), "-").splitlines():
         page += "<page " in line
         if match := pattern.search(line):
-            box = [float(number) * _MM for number in match.groups()[:4]]
-            found.append(Word(page, *box, match[5]))
+            left, top, right, bottom = (float(number) * _MM for number in match.groups()[:4])
+            found.append(Word(page, left, top, right, bottom, match[5]))
     return found

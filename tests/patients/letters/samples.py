@@ -70,7 +70,7 @@ def patient(**fields: Any) -> Patient:
     values = {
         "given_name": "Ánne Márjjá",
         "family_name": "Čáhppesčorru-Šiŋa",
-        "national_identity_number": "04856212345",
+        "national_identity_number": f"048562{12345 + Patient.objects.count()}",
         "address": "Øvre Ærfuglvegen 12",
         "postal_code": "9999",
         "city": "Fjordbygda",
@@ -116,7 +116,7 @@ def assessment(of: Patient, given: Mapping[str, Any], **fields: Any) -> Assessme
 
 
 def results(of: Patient) -> list[Result]:
-    taken = {"sampled_on": date(2026, 2, 26), "limit_source": "answer"}
+    taken: dict[str, Any] = {"sampled_on": date(2026, 2, 26), "limit_source": "answer"}
     low = {"lower_limit": Decimal(150), "upper_limit": Decimal(650)}
     mma = {"upper_limit": Decimal("0.26"), "limit_source": "default"}
     hb = {"lower_limit": Decimal("11.7"), "upper_limit": Decimal("15.3"), "unit": "g/dL"}
@@ -137,7 +137,8 @@ def word(of: Patient, code: str, finding: str) -> Result:
 
 def history(of: Patient) -> list[Result]:
     """Two samples before, one now."""
-    low = {"lower_limit": Decimal(150), "upper_limit": Decimal(650), "limit_source": "answer"}
+    low: dict[str, Any] = {"lower_limit": Decimal(150), "upper_limit": Decimal(650)}
+    low["limit_source"] = "answer"
     days = {"90": date(2025, 6, 1), "310": date(2025, 9, 1), "380": date(2026, 2, 26)}
     return [builders.result(of, value=value, sampled_on=day, **low) for value, day in days.items()]
 

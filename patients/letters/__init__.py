@@ -1,0 +1,1 @@
+"""What the patient holds in the hand: finished strings -> one template -> PDF bytes."""
