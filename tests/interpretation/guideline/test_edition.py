@@ -1,13 +1,14 @@
 """The loader refuses an edition that says too little or too much, and names the place."""
 
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from interpretation.guideline import edition as loader
 from interpretation.guideline.edition import (
     EDITIONS,
     Dose,
@@ -39,52 +40,87 @@ PARAMETER = "[parameter.total_b12_low]"
 PLAUSIBLE = "[plausible]"
 TRIAL = "[regimen.treatment_trial_oral]"
 ANNUAL = "[control.annual]"
+LOW, DOSE = "parameter.total_b12_low", "regimen.treatment_trial_oral.doses[0]"
+NO_SOURCE = "needs sources like G38 or A16 and a section"
+NOT_DECIMAL = "value is not a decimal number in quotes"
+NO_WINDOW = "needs a known time unit and earliest before latest"
 
 
 @pytest.mark.parametrize(
     ("text", "place", "fault"),
     [
-        (changed('sources = ["G35", "A14"]\n', "", PARAMETER), "total_b12_low", "key sources"),
-        (changed('["G35", "A14"]', "[]", PARAMETER), "parameter.total_b12_low", "G38 or A16"),
-        (changed('["G35", "A14"]', '["page 4"]', PARAMETER), "parameter.total_b12_low", "G38"),
-        (changed('["G35", "A14"]', '"G35"', PARAMETER), "parameter.total_b12_low", "G38"),
-        (changed('section = "Flow-2"', 'section = ""', PARAMETER), "total_b12_low", "section"),
-        (changed("note =", "remark =", PARAMETER), "parameter.total_b12_low", "unknown key remark"),
-        (changed('"pmol/L"', '"pints"', PARAMETER), "parameter.total_b12_low", "unknown unit"),
-        (changed('value = "100"', "value = 100.5", PARAMETER), "total_b12_low", "in quotes"),
-        (changed('value = "100"', "value = 100", PARAMETER), "total_b12_low", "in quotes"),
-        (changed('value = "100"', 'value = "1OO"', PARAMETER), "total_b12_low", "decimal number"),
-        (changed('value = "100"', 'value = "NaN"', PARAMETER), "total_b12_low", "decimal number"),
-        (changed('value = "100"\n', "", PARAMETER), "total_b12_low", "missing key value"),
-        (changed("= true", '= "yes"', PARAMETER), "total_b12_low", "true or false"),
+        (changed('sources = ["G35", "A14"]\n', "", PARAMETER), LOW, "missing key sources"),
+        (changed('["G35", "A14"]', "[]", PARAMETER), LOW, NO_SOURCE),
+        (changed('["G35", "A14"]', '["page 4"]', PARAMETER), LOW, NO_SOURCE),
+        (changed('["G35", "A14"]', '"G35"', PARAMETER), LOW, NO_SOURCE),
+        (changed('["G35", "A14"]', '["G35a"]', PARAMETER), LOW, NO_SOURCE),
+        (changed('["G35", "A14"]', '["35"]', PARAMETER), LOW, NO_SOURCE),
+        (changed('section = "Flow-2"', 'section = ""', PARAMETER), LOW, NO_SOURCE),
+        (changed("note =", "remark =", PARAMETER), LOW, "unknown key remark"),
+        (changed('"pmol/L"', '"pints"', PARAMETER), LOW, "unknown unit 'pints'"),
+        (changed('value = "100"', "value = 100.5", PARAMETER), LOW, NOT_DECIMAL),
+        (changed('value = "100"', "value = 100", PARAMETER), LOW, NOT_DECIMAL),
+        (changed('value = "100"', 'value = "1OO"', PARAMETER), LOW, NOT_DECIMAL),
+        (changed('value = "100"', 'value = "NaN"', PARAMETER), LOW, NOT_DECIMAL),
+        (changed('value = "100"\n', "", PARAMETER), LOW, "missing key value"),
+        (changed("= true", '= "yes"', PARAMETER), LOW, "from_guideline is true or false"),
         (TEXT.replace(TOTAL_LOW, ""), "parameter", "missing key total_b12_low"),
-        (TEXT.replace("parameter.total_b12_low]", "parameter.b12_low]"), "parameter", "b12_low"),
-        (changed("mma_umol_l =", "mma =", PLAUSIBLE), "plausible", "missing key mma_umol_l"),
-        (changed('unit = "pmol/L"', 'unit = "pint"', PLAUSIBLE), "plausible.total_b12", "unit"),
-        (changed('lowest = "10"', 'lowest = "30000"', PLAUSIBLE), "total_b12", "below highest"),
-        (changed('lowest = "10"', 'lowest = "x"', PLAUSIBLE), "total_b12", "decimal number"),
-        (changed('"oral"', '"nasal"', TRIAL), "treatment_trial_oral.doses[0]", "unknown route"),
-        (changed('unit = "mg"', 'unit = "spoons"', TRIAL), "treatment_trial_oral", "known unit"),
-        (changed('"days"', '"moons"', TRIAL), "treatment_trial_oral.doses[0]", "time unit"),
-        (changed("drug =", "medicine =", TRIAL), "oral.doses[0]", "missing key drug"),
-        (changed('sources = ["G40", "A38"]\n', "", TRIAL), "treatment_trial_oral", "sources"),
-        (changed("earliest = 12", "earliest = 13", ANNUAL), "control.annual", "earliest before"),
-        (changed('unit = "months"', 'unit = "moons"', ANNUAL), "control.annual", "time unit"),
+        (
+            TEXT.replace("parameter.total_b12_low]", "parameter.b12_low]"),
+            "parameter",
+            "missing key total_b12_low, unknown key b12_low",
+        ),
+        (
+            changed("mma_umol_l =", "mma =", PLAUSIBLE),
+            "plausible",
+            "missing key mma_umol_l, unknown key mma",
+        ),
+        (
+            changed('unit = "pmol/L"', 'unit = "pint"', PLAUSIBLE),
+            "plausible.total_b12_pmol_l",
+            "unknown unit 'pint'",
+        ),
+        (
+            changed('lowest = "10"', 'lowest = "30000"', PLAUSIBLE),
+            "plausible.total_b12_pmol_l",
+            "lowest must be below highest",
+        ),
+        (
+            changed('lowest = "10"', 'lowest = "x"', PLAUSIBLE),
+            "plausible.total_b12_pmol_l",
+            "lowest is not a decimal number in quotes",
+        ),
+        (changed('"oral"', '"nasal"', TRIAL), DOSE, "unknown route 'nasal'"),
+        (changed('unit = "mg"', 'unit = "spoons"', TRIAL), DOSE, "amount needs a known unit"),
+        (changed('"days"', '"moons"', TRIAL), DOSE, "unknown time unit"),
+        (changed("drug =", "medicine =", TRIAL), DOSE, "missing key drug, unknown key medicine"),
+        (
+            changed('sources = ["G40", "A38"]\n', "", TRIAL),
+            DOSE.removesuffix(".doses[0]"),
+            "missing key sources",
+        ),
+        (changed("earliest = 12", "earliest = 13", ANNUAL), "control.annual", NO_WINDOW),
+        (changed('unit = "months"', 'unit = "moons"', ANNUAL), "control.annual", NO_WINDOW),
         (changed("earliest = 12\n", "", ANNUAL), "control.annual", "missing key earliest"),
-        (TEXT.replace("[regimen.oral_2mg]", "[regimen.oral_3mg]"), "regimen", "oral_3mg"),
-        (TEXT.replace("[control.annual]", "[control.yearly]"), "control", "yearly"),
-        (changed("valid_from = 2018-03-01", 'valid_from = "March"'), "top", "date"),
+        (
+            TEXT.replace("[regimen.oral_2mg]", "[regimen.oral_3mg]"),
+            "regimen",
+            "missing key oral_2mg, unknown key oral_3mg",
+        ),
+        (
+            TEXT.replace("[control.annual]", "[control.yearly]"),
+            "control",
+            "missing key annual, unknown key yearly",
+        ),
+        (changed("valid_from = 2018-03-01", 'valid_from = "March"'), "top", "valid_from is a date"),
         (changed('id = "2018"\n', ""), "top", "missing key id"),
         (TEXT + "\n[extra]\n", "top", "unknown key extra"),
     ],
-)  # fmt: skip
+)
 def test_it_refuses_and_names_the_file_and_the_place(text: str, place: str, fault: str) -> None:
     with pytest.raises(EditionError) as refused:
         read_edition(text, FILE)
-    message = str(refused.value)
-    assert message.startswith(FILE)
-    assert place in message
-    assert fault in message
+    assert str(refused.value) == f"{FILE} [{place}]: {fault}"
 
 
 def test_it_refuses_what_is_no_toml_at_all() -> None:
@@ -186,6 +222,25 @@ def test_it_holds_every_regimen_control_and_analyte() -> None:
     assert set(edition.regimens) == set(Regimen)
     assert set(edition.controls) == set(ControlTime)
     assert set(Analyte) <= set(edition.plausible)
+
+
+def test_a_lowest_value_that_is_the_highest_is_no_range() -> None:
+    with pytest.raises(EditionError, match="lowest must be below highest"):
+        read_edition(changed('lowest = "10"', 'lowest = "20000"', PLAUSIBLE), FILE)
+
+
+def test_the_duration_of_a_dose_has_a_known_unit_of_time() -> None:
+    with pytest.raises(EditionError, match="unknown time unit"):
+        read_edition(changed('duration = [5, "days"]', 'duration = [5, "moons"]'), FILE)
+
+
+def test_of_two_editions_the_newer_holds_from_its_first_day(
+    monkeypatch: pytest.MonkeyPatch, fresh: Edition
+) -> None:
+    newer = replace(fresh, id="2030", valid_from=date(2030, 1, 1))
+    monkeypatch.setattr(loader, "editions", lambda: (fresh, newer))
+    days = date(2029, 12, 31), date(2030, 1, 1), date(2031, 5, 5)
+    assert [edition_for(day).id for day in days] == ["2018", "2030", "2030"]
 
 
 def test_the_checksum_follows_the_text() -> None:

@@ -82,6 +82,7 @@ def test_a_laboratory_limit_is_refused_like_a_value(key: LimitKey) -> None:
     for value in (lowest - TINY, highest + TINY):
         (error,) = refused(case(local_limits={key: value}))
         assert (error.field, error.code) == (key, ErrorCode.IMPLAUSIBLE_VALUE)
+        assert error.given == f"{value:f}"
 
 
 @pytest.mark.parametrize(("year", "plausible"), [(1999, False), (2000, True), (2101, False)])
@@ -94,6 +95,10 @@ def test_the_date_of_the_decision_lies_in_our_time(year: int, plausible: bool) -
     [
         (Analyte.MMA, "320", "nmol/L?"),
         (Analyte.MMA, "51", "nmol/L?"),
+        (Analyte.MMA, "50000", "nmol/L?"),  # the highest that could be meant
+        (Analyte.MMA, "50001", None),
+        (Analyte.TOTAL_B12, "0.01", "nmol/L?"),  # the lowest
+        (Analyte.TOTAL_B12, "0.009", None),
         (Analyte.HAEMOGLOBIN, "118", "g/L?"),
         (Analyte.HOMOCYSTEINE, "12000", "nmol/L?"),
         (Analyte.TOTAL_B12, "0.3", "nmol/L?"),
@@ -157,6 +162,7 @@ def test_a_man_is_neither_pregnant_nor_breastfeeding_nor_on_the_pill(
         ("100", "125", True),
         ("100", "125.1", False),
         (">100", "300", True),
+        ("≥100", "300", True),
         ("<100", "150", False),
         ("100", "<300", True),
         ("100", ">126", False),

@@ -65,8 +65,13 @@ def test_it_reads_a_number_as_a_laboratory_prints_it(
     ],
 )  # fmt: skip
 def test_it_refuses_what_is_not_one_unambiguous_number(text: str) -> None:
-    with pytest.raises(NotANumberError):
+    with pytest.raises(NotANumberError) as refused:
         parse_number(text)
+    assert refused.value.args == (text,)
+
+
+def test_a_number_may_be_24_characters_long() -> None:
+    assert parse_number("9" * 24)[0] == Decimal("9" * 24)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +129,7 @@ def test_it_converts_with_the_exact_factor(
     analyte: Analyte, given: str, unit: str, converted: str
 ) -> None:
     result, _ = convert(analyte, Quantity(Decimal(given), unit))
-    assert (result.value, result.unit) == (Decimal(converted), UNITS[analyte])
+    assert (str(result.value), result.unit) == (converted, UNITS[analyte])
 
 
 def test_every_factor_is_tested_above() -> None:
@@ -144,6 +149,11 @@ def test_its_own_unit_changes_nothing(analyte: Analyte) -> None:
     assert units_of(analyte)[0] == UNITS[analyte]
 
 
+def test_the_units_that_convert_follow_its_own() -> None:
+    assert units_of(Analyte.MMA) == ("µmol/L", "nmol/L", "mmol/L", "ng/mL")
+    assert units_of(Analyte.MCV) == ("fL",)
+
+
 @pytest.mark.parametrize(
     ("analyte", "spelling"),
     [
@@ -160,6 +170,7 @@ def test_its_own_unit_changes_nothing(analyte: Analyte) -> None:
         (Analyte.RETICULOCYTES, "10E9/L"),
         (Analyte.EGFR, "mL/min/1.73m2"),
         (Analyte.EGFR, "mL/min/1,73 m²"),
+        (Analyte.EGFR, "mL/min/1,73\u00a0m²"),
     ],
 )
 def test_it_knows_a_unit_however_it_is_spelled(analyte: Analyte, spelling: str) -> None:
@@ -181,5 +192,6 @@ def test_it_knows_a_unit_however_it_is_spelled(analyte: Analyte, spelling: str) 
     ],
 )
 def test_it_refuses_a_unit_that_does_not_belong(analyte: Analyte, unit: str) -> None:
-    with pytest.raises(UnknownUnitError):
+    with pytest.raises(UnknownUnitError) as refused:
         convert(analyte, Quantity(Decimal(5), unit))
+    assert refused.value.args == (unit,)

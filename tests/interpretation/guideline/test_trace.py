@@ -101,6 +101,7 @@ def test_unknown_never_slides_into_no(
 ) -> None:
     assert holds(all_of(*parts)) is all_hold
     assert holds(any_of(*parts)) is any_holds
+    assert Check.named(all_of(*parts)).subject == Check.named(any_of(*parts)).subject == ""
 
 
 def test_the_first_branch_that_holds_is_taken_and_the_others_are_kept() -> None:
