@@ -71,11 +71,11 @@ def test_the_work_list_has_a_box_for_each_control_and_for_nothing_else(cast: Cas
 
 
 def test_the_letters_follow_the_order_of_the_boxes(cast: Cast) -> None:
-    of = [control(cast, name) for name in ("Cato", "Ane", "Bo")]
+    of = [control(cast, name) for name in ("Catrine", "Annelise", "Borghild")]
     batch = order(cast.assistant.client, *of)
     shown = text(cast.assistant.client, batch)
     assert "3 of 3 letters are made" in shown
-    assert shown.index("Cato") < shown.index("Ane") < shown.index("Bo")
+    assert shown.index("Catrine") < shown.index("Annelise") < shown.index("Borghild")
 
 
 def test_all_controls_of_the_choice_are_taken_in_the_order_of_the_list(cast: Cast) -> None:
