@@ -27,8 +27,8 @@ from django.core.paginator import Paginator  # noqa: E402
 
 from b12site.accounts.actor import Actor  # noqa: E402
 from b12site.accounts.models import Practice, Role, User  # noqa: E402
-from patients import worklist  # noqa: E402
 from patients.models import Patient, WorkItem, WorkKind  # noqa: E402
+from patients.reading import worklist  # noqa: E402
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SIZES = (10, 1_000, 100_000)

@@ -11,10 +11,10 @@ from interpretation.forms import CaseForm
 from interpretation.guideline import Interpretation, edition_for, interpret
 from interpretation.views import answer_context
 
-from . import letters_data
 from .letters.render import PangoMissingError
 from .models import LetterLanguage
 from .pdf_pages import no_pdf_page, pdf_answer
+from .reading import letters_data
 
 
 @never_cache

@@ -16,11 +16,11 @@ from django.utils import timezone
 from b12site.accounts.actor import Actor
 from b12site.accounts.models import Membership, Role
 
-from .letter_lists import LEASE
 from .letters.render import PangoMissingError
-from .letters_data import printed, written
 from .models import BatchLine, ControlState, Letter, LetterBatch, LetterKind, LineError
 from .permissions import Action, may
+from .reading.letter_lists import LEASE
+from .reading.letters_data import printed, written
 from .services.letter_batches import batch_letter
 from .tasks import LETTERS_OF_A_TASK, make_letters
 

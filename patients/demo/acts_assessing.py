@@ -7,9 +7,9 @@ from b12site.accounts.actor import Actor
 from interpretation.guideline.quantity import UNITS, Quantity, parse_number
 from interpretation.guideline.vocabulary import Analyte
 
-from ..answered import answered
 from ..models import Assessment, AssessmentState, Control, OrderState, Result, ResultSource
-from ..record_case import FormData, form_data_from_record
+from ..reading.record_case import FormData, form_data_from_record
+from ..rules.answered import answered
 from ..services import assessments, orders
 from ..services import results as answers
 from .scene import Scene

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from ..course_facts import facts_of
 from ..models import AssessmentState
+from ..reading.course_facts import facts_of
 from ..services import courses, injections
 from .scene import Scene
 

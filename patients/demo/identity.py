@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ..national_identity import IdentityNumberError, read
+from ..rules.national_identity import IdentityNumberError, read
 
 
 def synthetic_number(birth_date: date, sex: str) -> str:

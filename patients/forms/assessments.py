@@ -14,10 +14,10 @@ from interpretation.form_layout import CaseFormHelper
 from interpretation.forms import CaseForm
 from interpretation.guideline.vocabulary import Regimen
 
-from ..answered import Answered, choice_fault
-from ..course_plan import CHANGES, STARTS
 from ..models import OverrideReason
-from ..record_case import FormData
+from ..reading.record_case import FormData
+from ..rules.answered import Answered, choice_fault
+from ..rules.course_plan import CHANGES, STARTS
 from ..services.assessments import EXPECTED_AFTER
 
 FIELDS: tuple[str, ...] = tuple(CaseForm.base_fields)

@@ -12,8 +12,6 @@ from interpretation import wording
 from interpretation.guideline.interpretation import Control as Planned
 from interpretation.guideline.vocabulary import CauseGroup, ControlTime, Duration, Regimen
 
-from .. import course_checks, course_plan
-from ..course_facts import CourseFacts, is_advised
 from ..models import Control, ControlState, OverrideReason, Patient, TreatmentCourse
 from ..models.course import (
     ChangeReason,
@@ -22,6 +20,8 @@ from ..models.course import (
     RestartReason,
     StopReason,
 )
+from ..reading.course_facts import CourseFacts, is_advised
+from ..rules import course_checks, course_plan
 from .decisions import EventForm, PlanForm, day_field, offers, reason_field
 
 ONLY_TRIAL = "trial"

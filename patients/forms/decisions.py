@@ -16,9 +16,9 @@ from interpretation.guideline.interpretation import Control as Planned
 from interpretation.guideline.phases import Phase
 from interpretation.guideline.vocabulary import Regimen
 
-from .. import course_plan
-from ..course_checks import CourseRefusedError
 from ..presenters.doses import Preview, preview, regimen_name
+from ..rules import course_plan
+from ..rules.course_checks import CourseRefusedError
 
 
 def day_field(label: Any, help_text: Any = "") -> forms.DateField:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..national_identity import IdentityNumber, IdentityNumberError, Reason, read
+from ..rules.national_identity import IdentityNumber, IdentityNumberError, Reason, read
 
 _SENTENCES = {
     Reason.LETTERS: _("A national identity number has digits only. Remove the other characters."),

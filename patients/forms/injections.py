@@ -20,9 +20,9 @@ from interpretation.guideline.phases import next_injection, phase_on
 from interpretation.guideline.quantity import Comparator, NotANumberError, parse_number
 from interpretation.presenters.texts import day as day_text
 
-from .. import course_checks
 from ..models import Injection, TreatmentCourse
 from ..permissions import ALLOWED, Action
+from ..rules import course_checks
 from .decisions import DoubtingForm
 
 DRUGS = ("hydroxocobalamin", "cyanocobalamin")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from b12site.forms import SiteForm
 
 from ..models import LegalSex, LetterLanguage, Patient
-from ..national_identity import IdentityNumber
-from ..searched import similar
+from ..reading.searched import similar
+from ..rules.national_identity import IdentityNumber
 from ..services.patients import PatientDetails
 from .identity import identity_number
 

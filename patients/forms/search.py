@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from b12site.forms import SiteForm
 
-from ..national_identity import without_spaces
-from ..searched import Wanted
+from ..reading.searched import Wanted
+from ..rules.national_identity import without_spaces
 from .identity import identity_number
 
 _NUMBER = re.compile(r"(?<![0-9])[0-9](?:\s?[0-9]){10}(?!\s?[0-9])")

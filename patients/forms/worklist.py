@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from b12site.forms import SiteForm
 
 from ..models import Channel, ContactOutcome, RemovalReason, Seriousness, WorkKind
-from ..worklist import Contacted, Show, Wanted
+from ..reading.worklist import Contacted, Show, Wanted
 
 OLDEST_CONTACT = timedelta(days=365)
 

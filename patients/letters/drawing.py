@@ -14,9 +14,9 @@ from interpretation.guideline.vocabulary import Analyte
 from interpretation.presenters.texts import day
 
 from ..models import Result, TreatmentCourse
-from ..periods import periods, stops
 from ..presenters.chart import TimeScale
 from ..presenters.trends import Panel, panels, samples_by_analyte
+from ..rules.periods import periods, stops
 from .common import answer
 from .context import Figure, Section
 

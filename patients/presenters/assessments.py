@@ -15,10 +15,10 @@ from interpretation.forms import CaseForm
 from interpretation.guideline.vocabulary import Regimen
 from interpretation.presenters.journal import edition_name
 
-from ..limits import age_on
 from ..models import Assessment, Patient, TestOrder
-from ..recomputed import Difference
-from ..typed_values import TypedValue, replaces
+from ..reading.recomputed import Difference
+from ..rules.limits import age_on
+from ..rules.typed_values import TypedValue, replaces
 from .header import day
 from .worklist import tests
 

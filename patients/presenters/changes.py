@@ -8,7 +8,7 @@ from interpretation import wording
 from interpretation.guideline.quantity import Quantity
 from interpretation.guideline.vocabulary import Analyte
 
-from ..change import Change, Why, change
+from ..rules.change import Change, Why, change
 
 
 def percent(value: Decimal, *, signed: bool = False) -> str:

@@ -11,9 +11,9 @@ from interpretation import wording
 from interpretation.guideline.vocabulary import Conclusion, MonitoringConclusion
 from interpretation.presenters.texts import short_day
 
-from ..controls import History
 from ..models import Assessment, ContactAttempt, ControlEvent
 from ..models.control import CancelReason, CloseReason, MoveReason
+from ..reading.controls import History
 from .controls import window
 
 REASONS = {

@@ -16,9 +16,9 @@ from interpretation.guideline.vocabulary import (
 )
 from interpretation.presenters.texts import short_day
 
-from ..controls import Held
-from ..measured import GROUPS, Group, missing
 from ..models import Control, ControlState, Result
+from ..reading.controls import Held
+from ..rules.measured import GROUPS, Group, missing
 from . import changes
 from .expected import Expectation, expectation, sections
 from .trends import limits_text

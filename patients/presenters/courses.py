@@ -13,9 +13,9 @@ from interpretation.guideline.phases import Phase, injections_so_far
 from interpretation.guideline.vocabulary import CauseGroup, Duration, Regimen
 from interpretation.presenters.texts import day
 
-from ..course_plan import is_on_injections
 from ..models import Control, ControlState, CourseEvent, EventKind, TreatmentCourse
 from ..permissions import Action
+from ..rules.course_plan import is_on_injections
 from .doses import PhaseLine, dose, phase_lines, regimen_name
 from .injections import InjectionLine, injection_lines, moment
 from .worklist import tests

@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..limits import age_on
 from ..models import Patient
-from ..national_identity import masked
+from ..rules.limits import age_on
+from ..rules.national_identity import masked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from interpretation import wording
 from interpretation.guideline.phases import INJECTED, Phase
 
 from ..models import Assessment, TreatmentCourse, WorkItem, WorkKind
-from ..record import Now
+from ..reading.record import Now
 from .header import day
 from .worklist import Link, decided, detail, lateness, opened, tests, window
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..searched import Found
+from ..reading.searched import Found
 from .header import Header, patient_header
 
 

@@ -22,7 +22,7 @@ from ..models import (
 )
 from ..models.control import CancelReason, CloseReason, MoveReason
 from ..models.course import REASONS
-from ..timeline import Kind, Row, Timeline
+from ..reading.timeline import Kind, Row, Timeline
 from .header import day
 from .record import concluded, word
 from .worklist import Link, tests

@@ -17,7 +17,7 @@ from interpretation.guideline.vocabulary import Analyte
 from interpretation.presenters.texts import short_day
 
 from ..models import Result
-from ..periods import Period
+from ..rules.periods import Period
 from . import changes, chart
 from .chart import Tick, TimeScale, ValueScale, number
 

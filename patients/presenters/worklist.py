@@ -16,7 +16,7 @@ from interpretation.guideline.vocabulary import Regimen, Test
 from interpretation.wording.numbers import lowered
 
 from ..models import ContactAttempt, Patient, Seriousness, WorkItem, WorkKind
-from ..worklist import UNREACHED_LIMIT, Around, Contact, Show, Wanted
+from ..reading.worklist import UNREACHED_LIMIT, Around, Contact, Show, Wanted
 from .header import age, day
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import WorkItem
-from ..worklist import CSV_LIMIT, Around
+from ..reading.worklist import CSV_LIMIT, Around
 from .header import day
 from .worklist import line
 

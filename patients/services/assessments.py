@@ -14,7 +14,6 @@ from interpretation.contract import case_to_json, interpretation_to_json
 from interpretation.guideline.interpretation import Interpretation
 from interpretation.guideline.vocabulary import NEUROLOGICAL
 
-from ..answered import Answered, advised, answered, choice_fault, controls_after, to_be_carried_out
 from ..models import (
     Assessment,
     AssessmentState,
@@ -26,8 +25,16 @@ from ..models import (
 )
 from ..models.control import CancelReason
 from ..permissions import Action, require
-from ..record_case import changed_fields, current_results
-from ..typed_values import new_result, replaces, typed_values, without_date
+from ..reading.record_case import changed_fields, current_results
+from ..rules.answered import (
+    Answered,
+    advised,
+    answered,
+    choice_fault,
+    controls_after,
+    to_be_carried_out,
+)
+from ..rules.typed_values import new_result, replaces, typed_values, without_date
 from . import work
 from .controls import control_cancel, control_close, controls_plan
 from .orders import order_place

@@ -17,7 +17,6 @@ from interpretation.guideline.follow_up import Visit, visits
 from interpretation.guideline.interpretation import Control as Planned
 from interpretation.guideline.vocabulary import ControlTime, Test
 
-from ..controls import is_measured
 from ..models import (
     Assessment,
     Control,
@@ -28,6 +27,7 @@ from ..models import (
     TreatmentCourse,
 )
 from ..permissions import Action, require
+from ..reading.controls import is_measured
 from . import work
 
 

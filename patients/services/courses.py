@@ -15,7 +15,6 @@ from interpretation.guideline.edition import edition_for
 from interpretation.guideline.interpretation import Control as Planned
 from interpretation.guideline.phases import Phase
 
-from .. import course_checks, course_plan
 from ..models import (
     Assessment,
     ControlState,
@@ -28,6 +27,7 @@ from ..models import (
 from ..models.control import CancelReason
 from ..models.course import COURSE_PARTS
 from ..permissions import Action, require
+from ..rules import course_checks, course_plan
 from . import work
 from .controls import control_cancel, controls_cancel_open, controls_plan
 

@@ -9,9 +9,9 @@ from b12site.accounts.actor import Actor
 from b12site.accounts.models import User
 from b12site.audit import log
 
-from .. import course_checks
 from ..models import Injection, TreatmentCourse
 from ..permissions import Action, require
+from ..rules import course_checks
 from . import work
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from b12site.accounts.actor import Actor
 from b12site.audit import log
 
-from ..letters_data import Written
 from ..models import (
     BatchLine,
     Control,
@@ -20,6 +19,7 @@ from ..models import (
     SendingWay,
 )
 from ..permissions import Action, require
+from ..reading.letters_data import Written
 from ..tasks import LETTERS_OF_A_TASK, make_letters
 from .letters import letter_draft, letter_issue, letter_send
 

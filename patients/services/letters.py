@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from b12site.accounts.actor import Actor
 from b12site.audit import log
 
-from ..letters_data import Written
 from ..models import (
     Assessment,
     Channel,
@@ -28,6 +27,7 @@ from ..models import (
     TreatmentCourse,
 )
 from ..permissions import Action, issuing, require
+from ..reading.letters_data import Written
 
 
 class LetterRefusedError(Exception):

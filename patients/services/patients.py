@@ -11,9 +11,9 @@ from b12site.accounts.actor import Actor
 from b12site.audit import log
 
 from ..models import LetterLanguage, Patient
-from ..national_identity import masked
 from ..permissions import Action, require
-from ..searched import searchable
+from ..reading.searched import searchable
+from ..rules.national_identity import masked
 
 
 class NumberTakenError(Exception):

@@ -15,9 +15,9 @@ from b12site.audit import log
 from interpretation.guideline.quantity import UNITS, Quantity
 from interpretation.guideline.vocabulary import Analyte, BloodSmear, Serology
 
-from ..limits import Limits, laboratory_rows, limits_for
 from ..models import Laboratory, Patient, ReferenceLimit, Result
 from ..permissions import Action, require
+from ..rules.limits import Limits, laboratory_rows, limits_for
 from .orders import orders_follow_results
 
 WORDS: dict[str, tuple[str, ...]] = {

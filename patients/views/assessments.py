@@ -20,10 +20,10 @@ from ..models import Assessment, AssessmentState, Control, Patient
 from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters import assessments as words
 from ..presenters.header import patient_header
-from ..record_case import FormData, case_form, form_data_from_record
+from ..reading.record_case import FormData, case_form, form_data_from_record
+from ..reading.signed import signed_context
 from ..scope import found, in_practice
 from ..services import assessments as services
-from ..signed import signed_context
 from .open_page import assessment_from_open_page
 from .signing import assessment_correct, assessment_discard, assessment_sign
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import controls as reading
 from ..forms.controls import CancelForm, CloseForm, MoveForm, ReopenForm
 from ..models import Control, ControlState
 from ..permissions import Action, ClinicalRequest, clinical, may
@@ -19,6 +18,7 @@ from ..presenters import controls as words
 from ..presenters.changes import caveat
 from ..presenters.control_history import history
 from ..presenters.header import patient_header
+from ..reading import controls as reading
 from ..scope import found
 from ..services import controls as services
 

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import course_checks
-from ..course_checks import CourseRefusedError
-from ..course_facts import facts_of
 from ..forms import courses as forms
 from ..models import Assessment, AssessmentState, CourseEvent, Patient, TreatmentCourse
 from ..models.course import COURSE_PARTS, page_parts
 from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters import courses as words
 from ..presenters.header import patient_header
+from ..reading.course_facts import facts_of
+from ..rules import course_checks
+from ..rules.course_checks import CourseRefusedError
 from ..scope import found, in_practice
 from ..services import courses as services
 

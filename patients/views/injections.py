@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from .. import course_checks
-from ..course_checks import CourseRefusedError
 from ..forms.injections import CorrectionForm, InjectionForm
 from ..models import Injection, TreatmentCourse
 from ..models.course import COURSE_PARTS
@@ -17,6 +15,8 @@ from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters import courses as words
 from ..presenters.header import patient_header
 from ..presenters.injections import injection_lines
+from ..rules import course_checks
+from ..rules.course_checks import CourseRefusedError
 from ..scope import found
 from ..services import injections as services
 

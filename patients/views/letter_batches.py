@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import worklist as reading
 from ..forms.letters import SendingForm
 from ..forms.worklist import FilterForm
-from ..letter_file import merged
-from ..letter_lists import is_silent, lines_of, made_letters
+from ..letters.file import merged
 from ..models import Control, LetterBatch, WorkKind
 from ..pdf_pages import pdf_answer, problem_page, spoilt
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters import letters as words
+from ..reading import worklist as reading
+from ..reading.letter_lists import is_silent, lines_of, made_letters
 from ..scope import found, in_practice
 from ..services import letter_batches as services
 

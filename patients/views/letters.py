@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import letters_changed
 from ..forms.letters import DraftForm, SendingForm, WithdrawalForm, issued_on
 from ..letters.render import PangoMissingError
-from ..letters_data import NotWritableError, Written, printed, written
 from ..models import Letter, LetterKind
 from ..pdf_pages import in_frame, in_own_frame, no_pdf_page, pdf_answer, problem_page, spoilt
 from ..permissions import Action, ClinicalRequest, clinical, issuing, may
 from ..presenters import letters as words
 from ..presenters.header import patient_header
+from ..reading import letters_changed
+from ..reading.letters_data import NotWritableError, Written, printed, written
 from ..scope import found
 from ..services import letters as services
 from ..services.letters import LetterRefusedError

@@ -13,9 +13,9 @@ from ..kept import KeptRequest, clinical_or_kept
 from ..models import Patient
 from ..permissions import Action
 from ..presenters.header import patient_header
-from ..record_case import FormData
+from ..reading.record_case import FormData
+from ..reading.searched import find
 from ..scope import found, in_practice
-from ..searched import find
 from ..services import assessments as services
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..forms.registry import NUMBER_TAKEN, PatientForm, StatusForm
 from ..forms.search import SearchForm
-from ..letters_changed import letters_of
 from ..models import Patient
 from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters.header import Header, patient_header
@@ -22,11 +21,12 @@ from ..presenters.letters import rows as letter_rows
 from ..presenters.record import now_text
 from ..presenters.registry import found_text
 from ..presenters.timeline import timeline_days
-from ..record import now_of
+from ..reading.letters_changed import letters_of
+from ..reading.record import now_of
+from ..reading.searched import find
+from ..reading.timeline import timeline_of
 from ..scope import found, in_practice
-from ..searched import find
 from ..services import patients as services
-from ..timeline import timeline_of
 
 _ROWS = re.compile(r"[0-9]{1,6}")
 

@@ -24,7 +24,7 @@ from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters.header import patient_header
 from ..presenters.result_form import corrected_value, result_fields
 from ..presenters.results import awaited, result_days, shown_value
-from ..result_lists import in_record, open_orders, result_page, suggested_tests
+from ..reading.result_lists import in_record, open_orders, result_page, suggested_tests
 from ..scope import found, in_practice
 from ..services import orders, results
 

@@ -14,18 +14,18 @@ from django.views.decorators.http import require_http_methods
 
 from interpretation.views import answer_context
 
-from ..answered import Answered, answered
-from ..course_plan import STARTS
 from ..forms.assessments import CorrectionForm, SignForm, pairs, posted_version, typed_fields
 from ..kept import KeptRequest, clinical_or_kept
 from ..models import Assessment, TreatmentCourse
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters import assessments as words
 from ..presenters.header import patient_header
-from ..record_case import current_results
+from ..reading.record_case import current_results
+from ..rules.answered import Answered, answered
+from ..rules.course_plan import STARTS
+from ..rules.typed_values import typed_values
 from ..scope import found, in_practice
 from ..services import assessments as services
-from ..typed_values import typed_values
 
 _RELATED = ("patient", "updated_by", "signed_by", "corrects")
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from interpretation.guideline.calendar_time import add_months
 
 from ..models import Patient, Result
-from ..periods import Period, periods, stops
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters.changes import caveat
 from ..presenters.chart import TimeScale
 from ..presenters.header import patient_header
 from ..presenters.trends import panels
+from ..rules.periods import Period, periods, stops
 from ..scope import found
 
 RANGES = {"1": 12, "5": 60, "all": None}

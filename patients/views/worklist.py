@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import worklist as reading
 from ..forms.worklist import ContactForm, FilterForm, RemovalForm
 from ..models import WorkItem
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters import worklist as words
 from ..presenters.header import patient_header
 from ..presenters.worklist_file import file_of
+from ..reading import worklist as reading
 from ..scope import found
 from ..services import worklist as services
 

@@ -11,7 +11,9 @@ from .source import called, imports, trees, within
 SERVICES = "patients/services"
 IN_STEP = f"{SERVICES}/work.py"
 """Called by the services inside their transactions: no act of its own, so no log row."""
-PURE = ("patients/national_identity.py", "patients/change.py")
+PURE = tuple(
+    f"patients/rules/{name}.py" for name in ("change", "measured", "national_identity", "periods")
+)
 
 
 def _functions(folder: str) -> Iterator[tuple[str, ast.FunctionDef]]:

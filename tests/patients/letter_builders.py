@@ -8,7 +8,6 @@ import pikepdf
 from b12site.accounts.actor import Actor
 from patients.letters.context import Letter as Context
 from patients.letters.context import Section
-from patients.letters_data import Written
 from patients.models import (
     BatchLine,
     Control,
@@ -18,6 +17,7 @@ from patients.models import (
     Patient,
     Result,
 )
+from patients.reading.letters_data import Written
 from patients.services import letters as services
 
 from . import builders as build

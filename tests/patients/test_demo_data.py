@@ -18,7 +18,6 @@ from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 from b12site.accounts.models import Membership, Practice, User
 from b12site.audit.models import Entry
 from interpretation.guideline.vocabulary import Conclusion
-from patients import course_plan, worklist
 from patients.demo import places
 from patients.demo.stories import STORIES
 from patients.demo.telling import tell
@@ -42,7 +41,9 @@ from patients.models import (
     WorkItem,
     WorkKind,
 )
-from patients.national_identity import read
+from patients.reading import worklist
+from patients.rules import course_plan
+from patients.rules.national_identity import read
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -25,7 +25,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         found.update(basis)
         return Context(language=basis["language"], title="B12", heading="B12")
 
-    monkeypatch.setattr("patients.letters_data.builder", lambda _kind: build)
+    monkeypatch.setattr("patients.reading.letters_data.builder", lambda _kind: build)
     monkeypatch.setattr("patients.letters.render.pdf", lambda _xhtml: b"%PDF")
     return found
 

@@ -27,8 +27,8 @@ def order(count: int) -> None:
 def work() -> None:
     from django.core.management import call_command
 
-    from patients import letters_data
     from patients.letters import render
+    from patients.reading import letters_data
 
     from . import letter_builders as letters
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from patients.models import Assessment, AssessmentState
-from patients.recomputed import differences
+from patients.reading.recomputed import differences
 
 
 class Command(BaseCommand):

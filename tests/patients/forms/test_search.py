@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from patients.forms.search import SearchForm
-from patients.searched import Wanted
+from patients.reading.searched import Wanted
 
 BORN = (date(1962, 5, 4),)
 NUMBER = "04856200073"

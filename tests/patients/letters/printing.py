@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from patients.letters.context import Letter
-from patients.letters_data import printed
+from patients.reading.letters_data import printed
 
 _MM = 25.4 / 72
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from patients.letters import recall, result
 from patients.letters.context import Letter
-from patients.letters_data import printed
+from patients.reading.letters_data import printed
 from tests.patients import builders
 
 from . import samples

@@ -10,7 +10,6 @@ from b12site.accounts.models import User
 from interpretation.guideline import load_edition
 from interpretation.guideline.phases import phases
 from interpretation.guideline.vocabulary import Regimen
-from patients.course_plan import STARTS, changes
 from patients.models import (
     Control,
     CourseEvent,
@@ -22,6 +21,7 @@ from patients.models import (
 )
 from patients.permissions import Action
 from patients.presenters import courses, doses, injections
+from patients.rules.course_plan import STARTS, changes
 
 START = date(2026, 3, 2)
 DAY = timedelta(days=1)

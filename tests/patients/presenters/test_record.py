@@ -10,7 +10,7 @@ from interpretation.guideline.vocabulary import CauseGroup
 from patients.models import Assessment, Control, Patient, TestOrder, TreatmentCourse, WorkItem
 from patients.presenters.header import patient_header
 from patients.presenters.record import now_text
-from patients.record import Now
+from patients.reading.record import Now
 
 from ..builders import TODAY
 

@@ -8,7 +8,7 @@ import pytest
 
 from patients.models import EventKind, Result
 from patients.presenters.timeline import Entry, timeline_days, value
-from patients.timeline import Kind, Row, Timeline
+from patients.reading.timeline import Kind, Row, Timeline
 
 DAY = date(2026, 3, 2)
 

@@ -10,9 +10,9 @@ from django.utils import translation
 from interpretation.guideline.quantity import UNITS
 from interpretation.guideline.vocabulary import Analyte
 from patients.models import Laboratory, Result
-from patients.periods import Period
 from patients.presenters.chart import LEFT, RIGHT, TimeScale
 from patients.presenters.trends import Panel, panels
+from patients.rules.periods import Period
 
 SCALE = TimeScale.over(date(2025, 3, 2), date(2026, 3, 2))
 HB = Analyte.HAEMOGLOBIN

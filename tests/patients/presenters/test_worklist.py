@@ -20,7 +20,7 @@ from patients.models import (
 from patients.presenters import worklist as words
 from patients.presenters.header import day
 from patients.presenters.worklist import Line, Link
-from patients.worklist import Around, Contact, Show, Wanted
+from patients.reading.worklist import Around, Contact, Show, Wanted
 
 TODAY = date(2026, 3, 2)
 NOBODY = Around({}, {}, {})

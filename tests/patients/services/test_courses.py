@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 
 from b12site.accounts.models import Role
 from b12site.audit.models import Entry
-from patients.course_checks import CourseRefusedError
 from patients.models import (
     Control,
     ControlState,
@@ -17,6 +16,7 @@ from patients.models import (
     WorkItem,
     WorkKind,
 )
+from patients.rules.course_checks import CourseRefusedError
 from tests.patients import builders
 from tests.patients.builders import NOW, TODAY
 from tests.patients.courses import (

@@ -3,8 +3,8 @@
 import pytest
 
 from interpretation.guideline.vocabulary import Regimen
-from patients.answered import answered, controls_after, to_be_carried_out
 from patients.models import Patient, WorkItem, WorkKind
+from patients.rules.answered import answered, controls_after, to_be_carried_out
 from patients.services import courses
 from patients.services.assessments import assessment_sign, assessment_start
 from tests.cast import Cast

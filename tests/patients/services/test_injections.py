@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from b12site.accounts.models import Role
 from b12site.audit.models import Entry
-from patients.course_checks import CourseRefusedError
 from patients.models import Injection, Patient, TreatmentCourse, WorkItem, WorkKind
+from patients.rules.course_checks import CourseRefusedError
 from patients.services.courses import course_change, course_start
 from patients.services.injections import injection_correct, injection_give, injection_withdraw
 from tests.patients import builders

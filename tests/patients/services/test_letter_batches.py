@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from b12site.accounts.models import Membership
 from b12site.audit.models import Entry
 from patients import letter_batches as working
-from patients.letter_lists import LEASE, is_silent
 from patients.letters.render import PangoMissingError
 from patients.models import (
     BatchLine,
@@ -21,6 +20,7 @@ from patients.models import (
     LineError,
     SendingWay,
 )
+from patients.reading.letter_lists import LEASE, is_silent
 from patients.services import letter_batches as services
 from tests.cast import Cast
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patients.letters_data.builder", lambda _kind: letters.plain)
+    monkeypatch.setattr("patients.reading.letters_data.builder", lambda _kind: letters.plain)
     monkeypatch.setattr("patients.letters.render.pdf", lambda _xhtml: letters.PDF)
 
 
@@ -88,7 +88,7 @@ def test_a_line_that_fails_says_why_and_the_rest_goes_on(
             raise ZeroDivisionError
         return letters.plain(**basis)
 
-    monkeypatch.setattr("patients.letters_data.builder", lambda _kind: fails)
+    monkeypatch.setattr("patients.reading.letters_data.builder", lambda _kind: fails)
     batch = order(cast, left, closed, broken, good)
     assert errors(batch) == [LineError.LEFT, LineError.CLOSED, LineError.FAULT, ""]
     assert (Letter.objects.get().control, batch.finished_at is not None) == (good, True)

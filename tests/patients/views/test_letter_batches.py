@@ -31,7 +31,7 @@ LIST = reverse("patients:worklist")
 
 @pytest.fixture(autouse=True)
 def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patients.letters_data.builder", lambda _kind: letters.plain)
+    monkeypatch.setattr("patients.reading.letters_data.builder", lambda _kind: letters.plain)
     monkeypatch.setattr("patients.letters.render.pdf", lambda _xhtml: letters.PDF)
 
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patients.letters_data.builder", lambda _kind: letters.plain)
+    monkeypatch.setattr("patients.reading.letters_data.builder", lambda _kind: letters.plain)
     monkeypatch.setattr("patients.letters.render.pdf", typeset)
     monkeypatch.setattr("django.utils.timezone.now", lambda: build.NOW)
 

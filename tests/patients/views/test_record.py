@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from patients.models import Assessment, ContactAttempt, CourseEvent, Injection, Patient, Result
 from patients.presenters.header import day
+from patients.reading.timeline import PAGE
 from patients.services import work
-from patients.timeline import PAGE
 from tests.cast import Cast
 
 from .. import builders as build

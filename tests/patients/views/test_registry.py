@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from patients.models import LetterLanguage, Patient
-from patients.searched import PAGE
+from patients.reading.searched import PAGE
 from tests.cast import Cast
 
 from ..builders import patient

@@ -163,7 +163,7 @@ def test_the_file_says_where_it_ends(
     cast: Cast, item: WorkItem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line(item.patient)
-    monkeypatch.setattr("patients.worklist.CSV_LIMIT", 1)
+    monkeypatch.setattr("patients.reading.worklist.CSV_LIMIT", 1)
     monkeypatch.setattr("patients.presenters.worklist_file.CSV_LIMIT", 1)
     cast.doctor.client.cookies["b12_language"] = "en"
     last = file(cast.doctor.client).splitlines()[-1]
