@@ -12,6 +12,11 @@ class Actor:
     user: User
     practice: Practice
     roles: frozenset[Role]
+    beyond: frozenset[int] = frozenset()
+    """Patients of other practices whose records are open to the user for the time being, by their
+    record numbers; to read only."""
+    ground: str = ""
+    """Why these are open, as the log says it."""
 
     def has(self, *roles: Role) -> bool:
         """Has the user at least one of the roles here?"""

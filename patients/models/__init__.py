@@ -15,6 +15,7 @@ from .control import (
     WorkKind,
 )
 from .course import CourseEvent, DosePhase, EventKind, Injection, TreatmentCourse
+from .emergency import EmergencyAccess
 from .laboratory import (
     Laboratory,
     LimitSource,
@@ -36,11 +37,23 @@ from .letter import (
     Specialty,
 )
 from .patient import LegalSex, LetterLanguage, Patient
+from .review import (
+    CaseGround,
+    CaseState,
+    Ground,
+    Review,
+    ReviewCase,
+    ReviewReply,
+    ReviewSetting,
+    Verdict,
+)
 
 __all__ = [
     "Assessment",
     "AssessmentState",
     "BatchLine",
+    "CaseGround",
+    "CaseState",
     "Channel",
     "ContactAttempt",
     "ContactOutcome",
@@ -50,7 +63,9 @@ __all__ = [
     "ControlState",
     "CourseEvent",
     "DosePhase",
+    "EmergencyAccess",
     "EventKind",
+    "Ground",
     "Injection",
     "Laboratory",
     "LegalSex",
@@ -69,11 +84,16 @@ __all__ = [
     "RemovalReason",
     "Result",
     "ResultSource",
+    "Review",
+    "ReviewCase",
+    "ReviewReply",
+    "ReviewSetting",
     "SendingWay",
     "Seriousness",
     "Specialty",
     "TestOrder",
     "TreatmentCourse",
+    "Verdict",
     "WorkItem",
     "WorkKind",
 ]

@@ -1,0 +1,164 @@
+"""The reviewer's desk: which cases are looked at again, by whom, and what they thought."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from b12site.accounts.models import Practice
+
+from .assessment import Assessment
+from .emergency import EmergencyAccess
+from .patient import Patient
+
+
+class ReviewSetting(models.Model):
+    """What a practice has decided about the review of its cases. None of the numbers stands in the
+    guideline."""
+
+    practice = models.OneToOneField(Practice, models.CASCADE, related_name="review_setting")
+    sample_share = models.PositiveSmallIntegerField(
+        _("share of all signed assessments that is drawn at random, in percent"),
+        default=5,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Not from the guideline."),
+    )
+    reviewers_for_each = models.PositiveSmallIntegerField(
+        _("reviewers asked for each case"), default=1, validators=[MaxValueValidator(2)]
+    )
+    shows_identity = models.BooleanField(_("reviewers see name and identity number"), default=False)
+
+    class Meta:
+        verbose_name = _("review setting")
+        verbose_name_plural = _("review settings")
+
+    def __str__(self) -> str:
+        return str(self.practice)
+
+
+class Ground(models.TextChoices):
+    """Why a case is in the queue."""
+
+    OVERRIDE = "override", _("the doctor chose otherwise than the guideline")
+    DISCORDANT = "discordant", _("markers that disagree")
+    SEVERE = "severe", _("severe deficiency")
+    NEUROLOGICAL = "neurological", _("neurological symptoms")
+    EMERGENCY = "emergency", _("emergency access")
+    VALUES = "values", _("values that were refused or converted")
+    EDITION = "edition", _("another edition of the guideline answers otherwise")
+    SAMPLE = "sample", _("random sample")
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open", _("open")
+    JUDGED = "judged", _("judged")
+    MEETING = "meeting", _("for the meeting")
+    CLOSED = "closed", _("closed")
+
+
+class ReviewCase(models.Model):
+    """A signed assessment, or an emergency access, that is to be looked at again. Conclusion, node,
+    age and date are copies, so that the queue can be filtered without reading the assessments."""
+
+    practice = models.ForeignKey(
+        Practice, models.PROTECT, related_name="+", verbose_name=_("practice")
+    )
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
+    assessment = models.OneToOneField(
+        Assessment, models.PROTECT, null=True, blank=True, related_name="review_case"
+    )
+    emergency = models.OneToOneField(
+        EmergencyAccess, models.PROTECT, null=True, blank=True, related_name="review_case"
+    )
+    day = models.DateField(_("date"))
+    conclusion = models.CharField(_("conclusion"), max_length=40, blank=True)
+    node = models.CharField(_("deciding node"), max_length=60, blank=True)
+    age = models.PositiveSmallIntegerField(_("age"))
+    state = models.CharField(_("state"), max_length=10, choices=CaseState, default=CaseState.OPEN)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases for review")
+        ordering = ("-day", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(assessment__isnull=False, emergency__isnull=True)
+                | models.Q(assessment__isnull=True, emergency__isnull=False),
+                name="a_review_case_is_about_one_thing",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class CaseGround(models.Model):
+    case = models.ForeignKey(ReviewCase, models.CASCADE, related_name="grounds")
+    ground = models.CharField(_("ground"), max_length=12, choices=Ground)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "ground"), name="a_ground_once_for_each_case"),
+        )
+
+    def __str__(self) -> str:
+        return self.get_ground_display()
+
+
+class Verdict(models.TextChoices):
+    AGREE = "agree", _("agree")
+    DOCTOR = "doctor", _("disagree with the doctor")
+    RULE = "rule", _("disagree with the rule")
+    INSUFFICIENT = "insufficient", _("data insufficient")
+
+
+class Review(models.Model):
+    """One reviewer who was asked about one case; without a verdict until ``judged_at``. Its
+    ``reason`` is a code that belongs to the verdict."""
+
+    case = models.ForeignKey(ReviewCase, models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer")
+    )
+    asked_at = models.DateTimeField()
+    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict, blank=True)
+    reason = models.CharField(_("reason"), max_length=30, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "reviewer"), name="a_reviewer_is_asked_once_for_each_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(judged_at__isnull=True, verdict="")
+                | (models.Q(judged_at__isnull=False) & ~models.Q(verdict="")),
+                name="a_review_has_a_verdict_when_it_is_judged",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.reviewer}"
+
+
+class ReviewReply(models.Model):
+    """What the doctor who signed answered to a review."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="replies")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField(_("answer"))
+
+    class Meta:
+        verbose_name = _("answer to a review")
+        verbose_name_plural = _("answers to reviews")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.at:%Y-%m-%d}"
