@@ -4,6 +4,7 @@ nothing is decided: the builders in this folder have done both.
 ``as_json`` is what is stored with an issued letter.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -89,6 +90,12 @@ class Letter:
     def has_long_address(self) -> bool:
         """More lines than the window holds in the size of the text. A line holds some 45 signs."""
         return sum(-(-len(line) // 45) for line in self.recipient) > 4
+
+    @property
+    def own_words(self) -> tuple[tuple[str, ...], ...]:
+        """``free_text`` as paragraphs of lines."""
+        typed = "\n".join(line.strip() for line in self.free_text.splitlines())
+        return tuple(tuple(part.split("\n")) for part in re.split("\n\n+", typed.strip()) if part)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

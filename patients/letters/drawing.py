@@ -78,6 +78,4 @@ def _trend(panel: Panel, results: Iterable[Result]) -> Figure:
     words = " ".join([f"{panel.title}.", *said, f"{_('Treatment')}: {treated}." if treated else ""])
     drawn = {"panel": replace(panel, title=words)}
     svg: str = render_to_string("components/trend_panel.svg", drawn)
-    # A month at the right end of the axis is wider than the drawing.
-    svg = svg.replace('viewBox="0 0 420 216"', 'viewBox="0 0 440 216"', 1)
     return Figure(svg, words.strip(), caption=f"{panel.name}, {panel.unit}")

@@ -104,7 +104,7 @@ def who(about: Common) -> tuple[str, ...]:
 
 
 def _question(specialty: Specialty, typed: str) -> Section:
-    paragraphs = tuple(part.strip() for part in typed.split("\n\n") if part.strip())
+    paragraphs = tuple(line.strip() for line in typed.splitlines() if line.strip())
     return Section(_("Our question"), paragraphs or (str(_QUESTIONS[specialty]),))
 
 

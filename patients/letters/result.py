@@ -121,22 +121,26 @@ def _limit_note(results: Iterable[Result]) -> str:
 
 
 def meaning(result: Interpretation) -> list[str]:
-    sentences = []
-    if result.monitoring:
-        sentences.append(str(wording.MONITORING[result.monitoring]))
-    if result.monitoring and result.conclusion is Conclusion.CONFIRMED:
-        sentences.append(_("This shows that you have had too little vitamin B12."))
-    elif result.conclusion and result.monitoring is not MonitoringConclusion.NEW_DEFICIENCY:
-        sentences.append(str(wording.MEANINGS[result.conclusion]))
-    if not sentences:
-        sentences.append(_without_conclusion(result))
+    sentences = concluded(result.conclusion, result.monitoring, result.treatment.regimen)
     told = {str(wording.INFORMATION[code]) for code in result.patient_information}
     notes = [str(wording.CAVEATS[code]) for code in result.caveats if code in wording.CAVEATS]
     return sentences + [note for note in notes if note not in told]
 
 
-def _without_conclusion(result: Interpretation) -> str:
-    if result.treatment.regimen in PREVENTIVE:
+def concluded(
+    conclusion: Conclusion | None, monitoring: MonitoringConclusion | None, regimen: Regimen
+) -> list[str]:
+    """``regimen`` is what the guideline answers, not what the doctor chose."""
+    sentences = [str(wording.MONITORING[monitoring])] if monitoring else []
+    if monitoring and conclusion is Conclusion.CONFIRMED:
+        sentences.append(_("This shows that you have had too little vitamin B12."))
+    elif conclusion and monitoring is not MonitoringConclusion.NEW_DEFICIENCY:
+        sentences.append(str(wording.MEANINGS[conclusion]))
+    return sentences or [_without_conclusion(regimen)]
+
+
+def _without_conclusion(regimen: Regimen) -> str:
+    if regimen in PREVENTIVE:
         return _("It is wise to see to it that you do not come to lack vitamin B12.")
     return _("What we know now gives no answer.")
 

@@ -57,7 +57,7 @@ class Limit(NamedTuple):
     x2: str
     y: str
     label: str
-    """Only at the last one of a kind, at its left end, where fewer samples stand in its way."""
+    """Only at the last one of a kind, at the end where the samples are further away."""
     room_to_the_right: bool
 
 
@@ -221,7 +221,16 @@ def _limits(samples: list[Sample], scale: TimeScale, heights: ValueScale, kind: 
             x1, x2, y = scale.x(start), scale.x(end), heights.y(value)
             label = _LIMITS[kind] % {"limit": wording.number(value)}
             lines.append(Limit(number(x1), number(x2), number(y), label, x1 < _LABEL_FITS))
-    return _joined(lines)
+    return [
+        line._replace(room_to_the_right=line.room_to_the_right and _is_free(line, samples, heights))
+        for line in _joined(lines)
+    ]
+
+
+def _is_free(line: Limit, samples: list[Sample], heights: ValueScale) -> bool:
+    """Are the samples at least as far from a limit at its left end as at its right end?"""
+    first, last = (heights.y(samples[at].quantity.value) for at in (0, -1))
+    return abs(first - float(line.y)) >= abs(last - float(line.y))
 
 
 def _joined(lines: list[Limit]) -> list[Limit]:

@@ -16,6 +16,7 @@ from patients.models import Assessment, Control, Patient, Result, TreatmentCours
 from tests.patients import builders, courses
 
 LANGUAGES = ("nb", "nn", "en")
+OFFICE = "Fjordgløtt legekontor"
 ON = date(2026, 3, 9)
 ASSESSED = date(2026, 3, 2)
 SIGNED = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -237,10 +238,11 @@ def answered_handout(language: str) -> Letter:
 
 def access_letter(language: str) -> Letter:
     rows = [
-        Reading(datetime(2026, 3, 5, 8, 30, tzinfo=UTC), "Ragna Demovik", "lege", "Prøvesvar"),
-        Reading(datetime(2026, 3, 2, 9, 5, tzinfo=UTC), "Lars Ærlig", "helsesekretær", "Journal"),
+        Reading("05.03.2026 09:30", "Ragna Demovik", "lege", OFFICE, "Prøvesvar. Brev."),
+        Reading("02.03.2026 10:05", "Lars Ærlig", "helsesekretær", OFFICE, "Journal."),
     ]
-    return access.build(rows=rows, **about(language, patient()))
+    days = {"first": date(2026, 1, 1), "last": date(2026, 3, 5)}
+    return access.build(rows=rows, **days, **about(language, patient()))
 
 
 KINDS: Mapping[str, Callable[[str], Letter]] = {

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -108,6 +109,22 @@ def test_it_holds_twenty_results(tmp_path: Path) -> None:
 def test_it_puts_the_journal_summary_on_one_page(given: dict[str, object], tmp_path: Path) -> None:
     path = saved(samples.journal_letter("nb", given, comment="Ringer henne i morgen."), tmp_path)
     assert max(word.page for word in words(path)) == 1
+
+
+def test_it_keeps_the_lines_of_what_was_typed(tmp_path: Path) -> None:
+    typed = "Kjære deg,\r\nring oss.\r\n\r\nHilsen <Kari> & Ola"
+    path = saved(replace(samples.KINDS["recall"]("nb"), free_text=typed), tmp_path)
+    found = {word.text: word for word in words(path) if word.page == 1}
+    greeting, below, other = (found[word].top for word in ("Kjære", "ring", "Hilsen"))
+    assert greeting < below < other
+    assert other - below > below - greeting, "a paragraph has room above it"
+    assert "Hilsen <Kari> & Ola" in text(path)
+
+
+def test_it_leaves_out_signs_that_cannot_be_written(tmp_path: Path) -> None:
+    typed = "Limt\x0cinn\x02 fra en \x1b[1mskjerm"
+    path = saved(replace(samples.KINDS["recall"]("nb"), free_text=typed), tmp_path)
+    assert "Limt inn fra en [1mskjerm" in text(path)
 
 
 def test_it_writes_sami_letters(tmp_path: Path) -> None:

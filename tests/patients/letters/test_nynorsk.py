@@ -31,7 +31,7 @@ def _first(text: str | Sequence[str] | None) -> str:
 def _sources() -> Iterator[str]:
     """Every text that a letter has translated."""
     patients = ROOT / "patients"
-    for path in (*(patients / "letters").glob("*.py"), patients / "letters_changed.py"):
+    for path in (*(patients / "letters").glob("*.py"), patients / "reading" / "letters_changed.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
                 "_",

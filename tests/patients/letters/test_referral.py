@@ -28,7 +28,7 @@ def test_it_goes_to_a_specialist(specialty: str, heading: str, to: str) -> None:
 
 
 def test_it_asks_what_the_doctor_asks() -> None:
-    letter = samples.referral_letter("en", free_text="Is it the stomach?\n\nOr the bowel?")
+    letter = samples.referral_letter("en", free_text="Is it the stomach?\r\n\r\nOr the bowel?")
     question = _section(letter, "Our question")
     assert question.paragraphs == ("Is it the stomach?", "Or the bowel?")
     assert letter.free_text == ""

@@ -2,12 +2,16 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 from xml.etree.ElementTree import ParseError
 
 import pytest
 
 from patients.letters import render
+from patients.reading.letters_data import printed
+
+from . import samples
 
 PAGE = '<html lang="nb"><head><title>Brev</title></head><body>{}</body></html>'
 
@@ -45,6 +49,19 @@ def test_it_opens_no_file_that_is_not_its_own(
     with caplog.at_level("ERROR", logger="weasyprint"):
         made = render.pdf(PAGE.format(f'<img src="{address}" alt="x"/>'))
     assert b"/XObject <<>>" in made or b"/Subtype /Image" not in made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", samples.KINDS)
+def test_it_looks_as_with_the_style_sheet_of_weasyprint(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.html import UA_STYLESHEET
+
+    letter = replace(samples.KINDS[kind]("nb"), free_text="Én\nto\n\ntre")
+    made, tools = printed(letter), render._tools()
+    monkeypatch.setattr(render, "_tools", lambda: tools._replace(base=UA_STYLESHEET))
+    assert printed(letter) == made
 
 
 def test_it_refuses_what_is_not_well_formed() -> None:

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from interpretation.guideline.quantity import UNITS
 from interpretation.guideline.vocabulary import Analyte
+from patients.letters.render import FONTS
 from patients.models import Laboratory, Result
 from patients.presenters.chart import LEFT, RIGHT, TimeScale
 from patients.presenters.trends import Panel, panels
@@ -202,3 +205,33 @@ def test_numbers_follow_the_language_and_coordinates_do_not() -> None:
 
 def test_the_description_names_the_last_result() -> None:
     assert "2 results; the last one" in panel(result(FIRST, "10"), result(SECOND, "12")).description
+
+
+@pytest.mark.parametrize(("values", "at_the_left"), [(("10", "13"), False), (("13", "10"), True)])
+def test_the_label_of_a_limit_stands_where_the_samples_are_further_away(
+    values: tuple[str, str], at_the_left: bool
+) -> None:
+    limit: dict[str, Any] = {"lower_limit": Decimal("10.5")}
+    first, last = values
+    (drawn,) = panel(result(FIRST, first, **limit), result(SECOND, last, **limit)).limits
+    assert drawn.room_to_the_right is at_the_left
+
+
+def _width(text: str) -> float:
+    """In the font and size of the drawing."""
+    font = TTFont(FONTS / "inter-latin-400-normal.woff2")
+    glyphs, wide = font.getBestCmap(), font["hmtx"]
+    units = sum(wide[glyphs[ord(letter)]][0] for letter in text)
+    return 12 * float(units) / float(font["head"].unitsPerEm)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_last_month_stands_inside_the_drawing(language: str) -> None:
+    with translation.override(language):
+        scale = TimeScale.over(date(2026, 7, 2), date(2026, 11, 1))
+        (found,) = panels([result(scale.last, "10")], (), (), scale)
+        drawn = render_to_string("components/trend_panel.svg", {"panel": found})
+    last = found.times[-1]
+    width = float(drawn.split('viewBox="0 0 ')[1].split()[0])
+    assert last.at == str(float(RIGHT))
+    assert float(last.at) + _width(last.label) / 2 <= width
