@@ -21,13 +21,14 @@ def verify(kept: str = "") -> int:
     """How many rows there are. Raises ``BrokenChainError`` at the first one that does not follow
     the row before or is not what was sealed, or when a head that was kept is not in the log."""
     count, seal, heads = 0, "", {"", "0:"}
-    for entry in Entry.objects.order_by("pk").iterator(chunk_size=2000):
+    entries = Entry.objects.order_by("pk").prefetch_related("subjects")
+    for entry in entries.iterator(chunk_size=500):
         if entry.previous != seal:
             raise BrokenChainError(
                 f"Row {entry.pk} does not follow the row before it: something between them was "
                 "taken out or put in."
             )
-        if entry.seal != entry.proper_seal():
+        if entry.seal != entry.proper_seal(row.subject for row in entry.subjects.all()):
             raise BrokenChainError(f"Row {entry.pk} is not what was written: it has been changed.")
         count, seal = count + 1, entry.seal
         if kept == f"{entry.pk}:{seal}":

@@ -1,6 +1,8 @@
-"""Writing to the log. Every change writes its row in its own transaction, or does not happen."""
+"""Writing to the log. Every change writes its row in its own transaction, or does not happen; every
+answer that shows somebody's data writes its row first, or is not given."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
@@ -12,7 +14,7 @@ from django.utils.functional import Promise
 
 from b12site.accounts.actor import Actor
 from b12site.accounts.models import Membership, Practice, User
-from b12site.audit.models import Entry
+from b12site.audit.models import Entry, Subject
 
 Values = Mapping[str, Any]
 P = ParamSpec("P")
@@ -20,6 +22,12 @@ T = TypeVar("T")
 
 # PostgreSQL's writers queue for this number; nothing else uses it.
 LOCK = 0xB12
+# One statement however many there are: SQLite's parameters would be used up.
+_ADD_SUBJECTS = {
+    "sqlite": "INSERT INTO {} (entry_id, subject) SELECT %s, value FROM json_each(%s)",
+    "postgresql": "INSERT INTO {} (entry_id, subject) "
+    "SELECT %s, value::bigint FROM json_array_elements_text(%s::json)",
+}
 
 
 def logged(service: Callable[P, T]) -> Callable[P, T]:
@@ -60,11 +68,51 @@ def changed(
         roles=actor.roles,
         action=action,
         obj=obj,
-        subject=subject,
+        subjects=[] if subject is None else [subject],
         before=before,
         after=after,
         ground=ground,
     )
+
+
+def shown(
+    *,
+    actor: Actor,
+    action: str,
+    subjects: Sequence[int],
+    obj: models.Model | None = None,
+    details: Values | None = None,
+    ground: str = "",
+) -> None:
+    """Log that ``actor`` is being shown the data of these patients: one row for one answer, however
+    many they are; none of them is a row too, such as a search that found nobody. ``action`` reads
+    like "shown.record". The ground is the actor's own where a record is open for one."""
+    numbers = sorted(set(subjects))
+    beyond = actor.ground if actor.beyond.intersection(numbers) else ""
+    with transaction.atomic():
+        _append(
+            user=actor.user,
+            practice=actor.practice,
+            roles=actor.roles,
+            action=action,
+            obj=obj,
+            subjects=numbers,
+            details=details,
+            ground=ground or beyond,
+        )
+
+
+def looked_up(*, user: User, entry: Entry, subjects: Sequence[int]) -> None:
+    """Log that whoever runs the site has read a row of the log with all that stands in it."""
+    with transaction.atomic():
+        _append(
+            user=user,
+            practice=entry.practice,
+            roles=frozenset(),
+            action="shown.log",
+            obj=entry,
+            subjects=subjects,
+        )
 
 
 def administered(
@@ -85,10 +133,8 @@ def administered(
         roles=frozenset(held),
         action=action,
         obj=obj,
-        subject=None,
         before=before,
         after=after,
-        ground="",
     )
 
 
@@ -98,36 +144,50 @@ def _append(
     practice: Practice | None,
     roles: frozenset[str],
     action: str,
-    obj: models.Model,
-    subject: int | None,
-    before: Values | None,
-    after: Values | None,
-    ground: str,
+    obj: models.Model | None,
+    subjects: Sequence[int] = (),
+    before: Values | None = None,
+    after: Values | None = None,
+    details: Values | None = None,
+    ground: str = "",
 ) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("A change is logged inside the transaction that makes it.")
+    several = len(subjects) > 1
     entry = Entry(
         at=timezone.now(),
         actor=user,
         practice=practice,
         roles=",".join(sorted(roles)),
         action=action,
-        object_type=obj._meta.label_lower,
-        object_id=obj.pk,
-        subject=subject,
+        object_type=obj._meta.label_lower if obj else "",
+        object_id=obj.pk if obj else None,
+        subject=subjects[0] if subjects and not several else None,
         before=_plain(before),
         after=_plain(after),
+        details=_plain(details),
         ground=ground,
         previous=_last_seal(),
     )
-    entry.seal = entry.proper_seal()
+    entry.seal = entry.proper_seal(subjects if several else ())
     entry.save(force_insert=True)
+    if several:
+        _add_subjects(entry, subjects)
+
+
+def _add_subjects(entry: Entry, subjects: Sequence[int]) -> None:
+    statement = _ADD_SUBJECTS[connection.vendor].format(Subject._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [entry.pk, json.dumps(subjects)])
 
 
 def _last_seal() -> str:
-    """The seal that the next row follows, "" for the first. SQLite has one writer at a time; on
-    PostgreSQL the lock is a statement of its own, since one that waits reads what was before."""
-    _take_turn()
+    """The seal that the next row follows, "" for the first; read when it is this one's turn. SQLite
+    has one writer at a time; PostgreSQL has a function for it (migration 0003)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT audit_entry_last_seal(%s)", [LOCK])
+            return cursor.fetchone()[0] or ""
     return Entry.objects.order_by("-pk").values_list("seal", flat=True).first() or ""
 
 

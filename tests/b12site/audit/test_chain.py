@@ -1,16 +1,15 @@
-from importlib import import_module
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from b12site.audit.chain import BrokenChainError, head, verify
 from b12site.audit.log import changed
 from b12site.audit.models import Entry
 from tests.cast import Cast
 
-triggers = import_module("b12site.audit.migrations.0002_append_only")
+from .unguarded import take_triggers_away
 
 
 @pytest.fixture
@@ -28,11 +27,7 @@ def rows(cast: Cast) -> list[int]:
 
 @pytest.fixture
 def unguarded(rows: list[int]) -> None:
-    """What somebody can do who owns the database."""
-    statements = triggers.SQLITE_REMOVE, triggers.POSTGRESQL_REMOVE
-    with connection.cursor() as cursor:
-        for statement in statements[connection.vendor == "postgresql"]:
-            cursor.execute(statement)
+    take_triggers_away()
 
 
 def run(command: str, *options: str) -> str:
