@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from b12site.accounts.actor import Actor
@@ -49,6 +52,18 @@ def join(practice: Practice, role: Role, email: str, name: str) -> Member:
     client = Client()
     client.force_login(user)
     return Member(Actor(user, practice, frozenset({role})), client)
+
+
+def code_for(user: User) -> str:
+    """What the user types as the second step of a sign-in through the page: an unused recovery
+    code, since a code of the app works once in half a minute. Who has no app yet gets one."""
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(user, generate_totp_secret())
+    unused = RecoveryCodes.activate(user).get_unused_codes()
+    if not unused:
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+        unused = RecoveryCodes.activate(user).get_unused_codes()
+    return str(unused[0])
 
 
 def make_cast() -> Cast:

@@ -17,6 +17,8 @@ class Actor:
     record numbers; to read only."""
     ground: str = ""
     """Why these are open, as the log says it."""
+    only_looks: bool = False
+    """What was sent is to be shown again: whatever the roles allow, nothing is changed."""
 
     def has(self, *roles: Role) -> bool:
         """Has the user at least one of the roles here?"""

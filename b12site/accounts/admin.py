@@ -26,6 +26,8 @@ from b12site.accounts.admin_scope import (
     PracticeScopedInline as PracticeScopedInline,
 )
 from b12site.accounts.admin_scope import administered_by
+from b12site.accounts.admin_second_factor import SecondFactorAdmin, works_elsewhere
+from b12site.accounts.admin_sessions import SessionsAdmin
 from b12site.accounts.models import Membership, Practice, User
 
 admin.site.unregister(Group)
@@ -51,6 +53,7 @@ class MembershipInline(PracticeScopedInline[Membership, Any]):
     formset = MembershipFormSet
     extra = 0
     autocomplete_fields = ("user", "practice")
+    fieldsets = ((None, {"fields": (("user", "practice", "role"),)}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         memberships = super().get_queryset(request)
@@ -83,7 +86,7 @@ class InvitationForm(forms.ModelForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(PracticeScopedAdmin[User], DjangoUserAdmin[User]):
+class UserAdmin(SecondFactorAdmin, SessionsAdmin, DjangoUserAdmin[User]):
     """Django's own user pages with the e-mail address in the place of the user name.
 
     A practice administrator sets no password, and changes no address that has been used or belongs
@@ -98,7 +101,7 @@ class UserAdmin(PracticeScopedAdmin[User], DjangoUserAdmin[User]):
     search_fields = ("email", "name", "hpr_number")
     ordering = ("email",)
     inlines = (MembershipInline,)
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "second_factor", "sessions")
     person = ("email", "name", "hpr_number")
     new_password = ("usable_password", "password1", "password2")
     filter_horizontal = ()
@@ -113,6 +116,7 @@ class UserAdmin(PracticeScopedAdmin[User], DjangoUserAdmin[User]):
             fields = self.person + (self.new_password if own else ())
             return ((None, {"classes": ("wide",), "fields": fields}),)
         access = ("is_active", "is_staff") + (("is_superuser",) if own else ())
+        access += ("second_factor", "sessions")
         return (
             (None, {"fields": self.person + (("password",) if own else ())}),
             (_("Access"), {"fields": access}),
@@ -133,7 +137,7 @@ class UserAdmin(PracticeScopedAdmin[User], DjangoUserAdmin[User]):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None or _superuser(request):
             return self.readonly_fields
-        if obj.memberships.exclude(practice__in=administered_by(request.user)).exists():
+        if works_elsewhere(obj, request.user):
             return (*self.readonly_fields, *self.person, "is_active", "is_staff")
         return (*self.readonly_fields, *(("email",) if obj.last_login else ()))
 

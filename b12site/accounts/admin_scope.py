@@ -136,8 +136,9 @@ class PracticeScopedAdmin(Scoped[Row], admin.ModelAdmin[Row]):
         )
 
 
-class PracticeScopedInline(Scoped[Row], admin.TabularInline[Row, Parent]):
-    """Rows on the page of something that belongs to a practice."""
+class PracticeScopedInline(Scoped[Row], admin.StackedInline[Row, Parent]):
+    """Rows on the page of something that belongs to a practice. Stacked, since in a table Django
+    gives the fields no labels that a screen reader finds."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_administrator(request)

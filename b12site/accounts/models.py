@@ -55,9 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Remove the tick instead of deleting somebody who has left."),
     )
     is_staff = models.BooleanField(
-        _("administrator"),
+        _("may sign in to the administration"),
         default=False,
-        help_text=_("May sign in to the administration pages."),
+        help_text=_("For administrators and reviewers."),
     )
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 

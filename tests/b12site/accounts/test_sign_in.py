@@ -1,21 +1,20 @@
-"""Signing in and out, and passwords, as somebody at a keyboard meets them."""
+"""Signing in and out, as somebody at a keyboard meets it."""
 
 import re
-from smtplib import SMTPServerDisconnected
+from collections.abc import Iterable, Iterator
+from importlib import import_module
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
-from django.test import Client, override_settings
-from django.urls import reverse
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.test import Client
+from django.urls import URLPattern, URLResolver
 
 from b12site.accounts.models import User
 from b12site.accounts.urls import urlpatterns
-from tests.cast import Cast
+from tests.cast import Cast, code_for
 
-EMAIL, PASSWORD, NEW = "ida@practice.example", "a long enough word", "another long enough word"
-SIGN_IN, RESET = "/account/sign-in/", "/account/password/reset/"
+from .second_step import EMAIL, PASSWORD, SECOND_STEP, SIGN_IN, Clock, sign_in
+from .second_step import clock as clock  # a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -27,18 +26,10 @@ def english(client: Client) -> None:
 
 @pytest.fixture
 def ida() -> User:
-    return User.objects.create_user(EMAIL, PASSWORD, name="Ida Prøve")
-
-
-def sign_in(client: Client, password: str = PASSWORD, email: str = EMAIL, query: str = "") -> str:
-    """Where it leads, or the page that says why not."""
-    response = client.post(f"{SIGN_IN}{query}", {"login": email, "password": password})
-    return str(response.headers.get("Location", response.text))
-
-
-def reset_link(client: Client, email: str = EMAIL) -> str:
-    assert client.post(RESET, {"email": email})["Location"] == f"{RESET}sent/"
-    return str(re.findall(r"http://testserver(/\S+)", str(mail.outbox[-1].body))[0])
+    """She has an authenticator app."""
+    user = User.objects.create_user(EMAIL, PASSWORD, name="Ida Prøve")
+    code_for(user)
+    return user
 
 
 # In and out
@@ -98,6 +89,50 @@ def test_after_five_failures_the_right_password_does_not_help_either(
     assert "Wait five minutes" in sign_in(client)
 
 
+@pytest.mark.parametrize("address", [EMAIL, "nobody@practice.example"])
+@pytest.mark.parametrize(("seconds", "locked"), [(0, True), (299, True), (301, False)])
+def test_the_lock_is_open_after_five_minutes(
+    client: Client, ida: User, clock: Clock, address: str, seconds: int, locked: bool
+) -> None:
+    for _ in range(5):
+        sign_in(client, "wrong", address)
+    clock.now += seconds
+    assert ("Wait five minutes" in sign_in(client, "wrong", address)) == locked
+
+
+@pytest.mark.parametrize("address", [EMAIL, "nobody@practice.example"])
+@pytest.mark.parametrize(("seconds", "locked"), [(0, True), (299, True), (301, False)])
+def test_it_locks_for_five_minutes_from_the_fifth_failure_on(
+    client: Client, ida: User, clock: Clock, address: str, seconds: int, locked: bool
+) -> None:
+    for _ in range(5):
+        clock.now += 58
+        sign_in(client, "wrong", address)
+    clock.now += seconds
+    assert ("Wait five minutes" in sign_in(client, "wrong", address)) == locked
+
+
+@pytest.mark.parametrize(
+    "who", [EMAIL, "nobody@practice.example", "closed@x.example", "new@x.example"]
+)
+def test_every_wrong_password_takes_the_same_time(
+    client: Client, ida: User, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """One hash is made, also for somebody who does not exist: that is what takes time."""
+    User.objects.create_user("closed@x.example", PASSWORD, name="X", is_active=False)
+    User.objects.create_user("new@x.example", name="Without a password")
+    made: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        made.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    sign_in(client, "wrong", who)
+    assert len(made) == 1
+
+
 def test_unknown_users_are_locked_out_with_the_same_text(client: Client) -> None:
     for _ in range(5):
         sign_in(client, "wrong")
@@ -111,7 +146,8 @@ def test_one_place_gets_no_more_than_ten_failures_a_minute(client: Client, ida: 
 
 
 def test_the_session_ends_with_the_browser(client: Client, ida: User) -> None:
-    response = client.post(SIGN_IN, {"login": EMAIL, "password": PASSWORD})
+    client.post(SIGN_IN, {"login": EMAIL, "password": PASSWORD})
+    response = client.post(SECOND_STEP, {"code": code_for(ida)})
     cookie = response.cookies["b12_session"]
     assert (cookie["max-age"], cookie["expires"]) == ("", "")
     assert client.session.get_expiry_age() == 12 * 3600
@@ -137,7 +173,45 @@ def test_somebody_whose_user_is_closed_is_out_at_once(cast: Cast) -> None:
 # Only these addresses
 
 
+def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """All paths below some patterns, with numbers and words filled in."""
+    for each in patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, route)
+        else:
+            route = re.sub(r"\(\?P<[^>]*>[^)]*\)|<[^>]*>", "1", route)
+            yield re.sub(r"[\^$?]|\\[ZAz]", "", route)
+
+
+OURS = {f"account/{path}" for path in routes(urlpatterns)}
+ALLAUTHS = sorted(
+    {
+        f"{before}{path}"
+        for module in ("account", "mfa", "mfa.totp", "mfa.webauthn", "mfa.recovery_codes")
+        for path in routes(import_module(f"allauth.{module}.urls").urlpatterns)
+        for before in ("account/", "account/2fa/", "accounts/", "accounts/2fa/")
+    }
+)
+
+
+def test_allauths_addresses_are_known() -> None:
+    assert {"account/signup/", "account/2fa/totp/activate/", "accounts/login/"} < {*ALLAUTHS}
+
+
+def test_the_others_of_allauth_are_not_there(cast: Cast) -> None:
+    found = {
+        path
+        for path in ALLAUTHS
+        for client in (cast.signed_out, cast.doctor.client)
+        for ask in (client.get, client.post)
+        if path not in OURS and ask(f"/{path}").status_code != 404
+    }
+    assert found == set()
+
+
 def test_only_the_needed_addresses_exist() -> None:
+    """Each of them is in a test here or in test_second_factor.py."""
     assert {pattern.name for pattern in urlpatterns} == {
         "account_start",
         "account_login",
@@ -148,162 +222,20 @@ def test_only_the_needed_addresses_exist() -> None:
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "account_session",
+        "account_sessions_end",
+        "account_me",
+        "account_set_up",
+        "account_set_up_passkey",
+        "account_app",
+        "account_passkey",
+        "account_remove_factor",
+        "account_recovery_codes",
+        "account_reauthenticate",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
     }
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "signup/",
-        "login/",
-        "logout/",
-        "email/",
-        "confirm-email/",
-        "inactive/",
-        "reauthenticate/",
-        "password/set/",
-        "password/change/",
-        "login/code/",
-        "social/signup/",
-        "3rdparty/",
-        "2fa/",
-    ],
-)
-def test_the_others_of_allauth_are_not_there(cast: Cast, path: str) -> None:
-    for client in (cast.signed_out, cast.doctor.client):
-        assert client.get(f"/account/{path}").status_code == 404
-        assert client.post(f"/account/{path}").status_code == 404
-
-
-# Passwords
-
-
-def test_the_way_to_a_new_password(client: Client, ida: User) -> None:
-    link = client.get(reset_link(client))["Location"]
-    assert "Choose a password" in client.get(link).text
-    response = client.post(link, {"password1": NEW, "password2": NEW})
-    assert response["Location"] == f"{RESET}done/"
-    assert client.get(response["Location"]).status_code == 200
-    assert sign_in(client, NEW) == "/account/"
-
-
-def test_the_user_is_told_of_the_change(client: Client, ida: User) -> None:
-    link = client.get(reset_link(client))["Location"]
-    client.post(link, {"password1": NEW, "password2": NEW})
-    assert mail.outbox[-1].to == [EMAIL]
-    assert mail.outbox[-1].subject == "Your password was changed"
-
-
-def test_a_new_user_gets_the_first_password_the_same_way(client: Client) -> None:
-    User.objects.create_user(EMAIL, name="Ny Lege")
-    assert reset_link(client).startswith(RESET)
-
-
-def test_the_link_works_once(client: Client, ida: User) -> None:
-    address = reset_link(client)
-    link = client.get(address)["Location"]
-    client.post(link, {"password1": NEW, "password2": NEW})
-    assert (
-        "does not work any more" in Client(headers={"cookie": "b12_language=en"}).get(address).text
-    )
-
-
-@pytest.mark.parametrize("key", ["1-broken", "zzzzzz-a-b", "1-a" + "b" * 300])
-def test_a_link_that_nobody_sent_is_refused(client: Client, key: str) -> None:
-    response = client.get(f"{RESET}{key}/")
-    assert response.status_code == 200
-    assert "does not work any more" in response.text
-
-
-def test_a_link_goes_to_the_newest_address_only(client: Client, ida: User) -> None:
-    """allauth would remember the old one and go on sending links there."""
-    reset_link(client)
-    sign_in(client)
-    User.objects.filter(pk=ida.pk).update(email="ida.ny@practice.example")
-    mail.outbox.clear()
-    client.post(RESET, {"email": EMAIL})
-    assert mail.outbox == []
-    assert not EmailAddress.objects.exists()
-
-
-def test_an_unknown_address_gets_the_same_answer_and_no_mail(client: Client, ida: User) -> None:
-    known = client.post(RESET, {"email": EMAIL})
-    unknown = client.post(RESET, {"email": "nobody@practice.example"})
-    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
-    assert client.get(known["Location"]).status_code == 200
-    assert [message.to for message in mail.outbox] == [[EMAIL]]
-
-
-def test_a_closed_user_gets_no_link(client: Client, ida: User) -> None:
-    User.objects.update(is_active=False)
-    client.post(RESET, {"email": EMAIL})
-    assert mail.outbox == []
-
-
-def test_a_mail_server_that_is_down_tells_nothing_about_the_address(
-    client: Client, ida: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def down(self: EmailBackend, messages: object) -> int:
-        raise SMTPServerDisconnected("refused")
-
-    monkeypatch.setattr(EmailBackend, "send_messages", down)
-    assert client.post(RESET, {"email": EMAIL})["Location"] == f"{RESET}sent/"
-    assert "could not be sent" in caplog.text
-    assert EMAIL not in caplog.text
-
-
-@override_settings(SENDS_EMAIL=False)
-def test_where_no_mail_is_sent_the_page_says_whom_to_ask(client: Client, ida: User) -> None:
-    assert "cannot send e-mail" in client.get(RESET).text
-    assert "cannot send e-mail" in client.post(RESET, {"email": EMAIL}).text
-    assert mail.outbox == []
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "field"),
-    [
-        ("short", "short", "password1"),
-        ("123456789012345", "123456789012345", "password1"),
-        ("ida@practice.example", "ida@practice.example", "password1"),
-        (NEW, "something else", "password2"),
-    ],
-)
-def test_a_bad_new_password_is_refused_beside_its_field(
-    client: Client, ida: User, first: str, second: str, field: str
-) -> None:
-    link = client.get(reset_link(client))["Location"]
-    page = client.post(link, {"password1": first, "password2": second})
-    assert page.status_code == 200
-    assert f'href="#id_{field}"' in page.text
-
-
-def test_a_password_is_changed_with_the_current_one(client: Client, ida: User) -> None:
-    client.force_login(ida)
-    address = reverse("account_change_password")
-    answers = {"oldpassword": "wrong", "password1": NEW, "password2": NEW}
-    assert "not your current password" in client.post(address, answers).text
-    assert client.post(address, answers | {"oldpassword": PASSWORD}).status_code == 302
-    assert "The password is changed." in client.get(address).text
-    ida.refresh_from_db()
-    assert ida.check_password(NEW)
-
-
-def test_a_changed_password_ends_the_sessions_elsewhere(client: Client, ida: User) -> None:
-    client.force_login(ida)
-    elsewhere = Client()
-    elsewhere.force_login(ida)
-    answers = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
-    client.post("/account/password/", answers)
-    assert elsewhere.get("/account/password/").status_code == 302
-    assert client.get("/account/password/").status_code == 200
-
-
-def test_somebody_without_a_password_is_led_to_the_link(cast: Cast) -> None:
-    assert cast.doctor.client.get("/account/password/")["Location"] == RESET
-
-
-def test_changing_a_password_asks_to_sign_in(client: Client) -> None:
-    assert client.get("/account/password/")["Location"] == f"{SIGN_IN}?next=/account/password/"
 
 
 # The administration has no door of its own
