@@ -9,6 +9,10 @@ import subprocess
 import sys
 from typing import Any
 
+from gunicorn import util
+
+from b12site.refusals import refuse
+
 _host = os.environ.get("HOST", "127.0.0.1")
 _port = os.environ.get("PORT", "8000")
 _address = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
@@ -20,6 +24,8 @@ worker_class = "sync"
 timeout = 30
 loglevel = "warning"
 control_socket_disable = True  # one server could not be told from another one's socket
+
+util.write_error = refuse
 
 _background: list[subprocess.Popen[bytes]] = []
 

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "patients",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -54,10 +56,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "b12site.health.health",  # first: it answers also when a later one cannot
-    "django.middleware.security.SecurityMiddleware",
+    # What is written on every answer
+    "b12site.headers.EveryAnswer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    # What may answer
+    "b12site.health.health",  # first: it answers also when a later one cannot
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "b12site.language.language",
     "b12site.body_limit.body_limit",  # before anything that reads a body
@@ -66,8 +71,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "b12site.accounts.sessions.session_limits",  # before anything that asks who is signed in
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "b12site.errors.wrong_method",
 ]
 
 ROOT_URLCONF = "b12site.urls"
@@ -110,22 +117,30 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Failed sign-ins are counted for all processes and machines together.
+# Failed sign-ins are counted for all processes and machines together. With Django's 300 entries,
+# whoever tries hundreds of invented addresses would push the counts of the others out.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # Work in the background: the queue is in the database, and manage.py worker does what is in it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Users. Django's own backend signs in; allauth brings the pages, the limits and, later, the second
+# Users. Django's own backend signs in; allauth brings the pages, the limits and the second
 # factor. Users are made by administrators: the addresses are in b12site/accounts/urls.py.
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["b12site.accounts.backend.Backend"]
 LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_start"
 CLINICIANS_START = "patients:worklist"
+# The limits are in b12site/accounts/sessions.py; this is when the database may forget a session.
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "b12site.accounts.session_store"
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_ADAPTER = "b12site.accounts.sign_in.Adapter"
 ACCOUNT_FORMS = {
@@ -133,6 +148,7 @@ ACCOUNT_FORMS = {
     "reset_password": "b12site.accounts.forms.ResetRequestForm",
     "reset_password_from_key": "b12site.accounts.forms.NewPasswordForm",
     "change_password": "b12site.accounts.forms.PasswordChangeForm",
+    "reauthenticate": "b12site.accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -145,6 +161,15 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "b12site.accounts.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
+MFA_FORMS = {
+    "authenticate": "b12site.accounts.forms.CodeForm",
+    "authenticate_webauthn": "b12site.accounts.forms.PasskeyProofForm",
+    "reauthenticate": "b12site.accounts.forms.CodeAgainForm",
+    "reauthenticate_webauthn": "b12site.accounts.forms.PasskeyAgainForm",
+}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -164,6 +189,9 @@ SENDS_EMAIL = bool(_EMAIL_URL)
 globals().update(environment.email(_EMAIL_URL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("B12_EMAIL_FROM") or "b12@localhost"
+
+# A cookie would keep what was done, and perhaps for whom, on a machine that is shared.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Language and time
 
@@ -190,6 +218,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # the files are for our own pages
 
 # Security. `make run` and the tests serve http on the own machine, where a browser drops
 # secure cookies and a redirect to https ends nowhere; so what depends on https hangs on one

@@ -80,7 +80,7 @@ def test_it_asks_the_database_once_for_the_practices(
     for number in range(1, practices):
         practice = Practice.objects.create(name=f"Practice {number}")
         Membership.objects.create(user=cast.doctor.user, practice=practice, role=Role.DOCTOR)
-    with django_assert_num_queries(3):  # session, user, practices
+    with django_assert_num_queries(2):  # session; user with practices
         cast.doctor.client.get("/")
 
 

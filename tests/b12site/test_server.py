@@ -1,67 +1,20 @@
-"""The site as it is served: gunicorn, production settings, collected static files."""
+"""Pages, files and bodies as the server gives and takes them."""
 
-import http.client
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.b12site.served import ask, served
+
 FORM = "application/x-www-form-urlencoded"
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def answers(port: int) -> bool:
-    try:
-        return ask(port, "GET", "/healthz").status == 200
-    except OSError:
-        return False
-
-
-def ask(port: int, method: str, path: str, **options: object) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request(method, path, **options)  # type: ignore[arg-type]
-    return connection.getresponse()
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    var, port = tmp_path_factory.mktemp("var"), free_port()
-    environment = {"PATH": os.environ["PATH"], "HOME": str(var), "B12_VAR": str(var)}
-    environment |= {"B12_HTTPS": "0", "HOST": "127.0.0.1", "PORT": str(port)}
-    environment["DATABASE_URL"] = os.environ.get("DATABASE_URL", "")
-    for command in (["collectstatic", "--no-input"], ["migrate"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity", "0"],
-            cwd=ROOT, env=environment, check=True,
-        )  # fmt: skip
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "b12site/gunicorn_conf.py", "b12site.wsgi"],
-        cwd=ROOT, env=environment,
-    )  # fmt: skip
-    try:
-        deadline = time.monotonic() + 30
-        while not answers(port):
-            assert server.poll() is None, "the server stopped"
-            assert time.monotonic() < deadline, "the server does not answer"
-            time.sleep(0.1)
+    with served(tmp_path_factory.mktemp("var"), B12_HTTPS="0") as port:
         yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def test_it_serves_style_sheets_under_a_name_that_changes_with_them(port: int) -> None:
