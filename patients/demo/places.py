@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from b12site.accounts import second_factor
 from b12site.accounts.actor import Actor
 from b12site.accounts.models import Membership, Practice, Role, User
 from interpretation.guideline.vocabulary import Analyte
@@ -45,6 +46,7 @@ WORKERS = (
     Worker("sekretaer@demo.example", "Unni Demoli", Role.ASSISTANT),
     Worker("admin@demo.example", "Vebjørn Demones", Role.PRACTICE_ADMIN),
     Worker("kontrollor@demo.example", "Yngvild Demoberg", Role.REVIEWER),
+    Worker("kontrollor2@demo.example", "Sindre Demolund", Role.REVIEWER),
     Worker("annen.lege@demo.example", "Oda Demodal", Role.DOCTOR, OTHER_PRACTICE),
 )
 
@@ -82,8 +84,9 @@ def make_places(password: str) -> bool:
         practice, _ = Practice.objects.get_or_create(
             name=worker.practice, defaults=LETTERHEAD[worker.practice]
         )
-        staff = worker.role == Role.PRACTICE_ADMIN
+        staff = worker.role in {Role.PRACTICE_ADMIN, Role.REVIEWER}
         user = User.objects.create_user(worker.email, password, name=worker.name, is_staff=staff)
+        second_factor.excuse(user)
         Membership.objects.create(user=user, practice=practice, role=worker.role)
     for practice in Practice.objects.filter(name__in=LETTERHEAD):
         _make_laboratory(practice)

@@ -38,8 +38,13 @@ from .letter import (
 )
 from .patient import LegalSex, LetterLanguage, Patient
 from .review import (
+    AGAINST,
+    EMERGENCY_VERDICTS,
+    REASONS,
+    CaseClosing,
     CaseGround,
     CaseState,
+    EmergencyReason,
     Ground,
     Review,
     ReviewCase,
@@ -49,9 +54,13 @@ from .review import (
 )
 
 __all__ = [
+    "AGAINST",
+    "EMERGENCY_VERDICTS",
+    "REASONS",
     "Assessment",
     "AssessmentState",
     "BatchLine",
+    "CaseClosing",
     "CaseGround",
     "CaseState",
     "Channel",
@@ -64,6 +73,7 @@ __all__ = [
     "CourseEvent",
     "DosePhase",
     "EmergencyAccess",
+    "EmergencyReason",
     "EventKind",
     "Ground",
     "Injection",

@@ -118,6 +118,7 @@ class Channel(models.TextChoices):
 class ContactOutcome(models.TextChoices):
     BOOKED = "booked", _("appointment made")
     MESSAGE_LEFT = "message_left", _("message left")
+    LETTER_SENT = "letter_sent", _("letter sent")
     NOT_REACHED = "not_reached", _("not reached")
     DECLINED = "declined", _("does not want to come")
     WRONG_DETAILS = "wrong_details", _("address or telephone is wrong")

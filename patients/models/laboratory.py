@@ -4,9 +4,11 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from b12site.accounts.models import Practice
+from interpretation import wording
 from interpretation.guideline.quantity import UNITS, Comparator, Quantity
 from interpretation.guideline.vocabulary import Analyte
 
@@ -17,7 +19,9 @@ from .patient import LegalSex, Patient
 class Laboratory(models.Model):
     """A laboratory as one practice knows it, with the limits that it prints."""
 
-    practice = models.ForeignKey(Practice, models.PROTECT, related_name="laboratories")
+    practice = models.ForeignKey(
+        Practice, models.PROTECT, related_name="laboratories", verbose_name=_("practice")
+    )
     name = models.CharField(_("name"), max_length=120)
     is_default = models.BooleanField(
         _("the usual one"), default=False, help_text=_("Chosen when nothing else is said.")
@@ -68,7 +72,8 @@ class ReferenceLimit(models.Model):
         ordering = ("analyte", "sex", "age_from", "valid_from")
 
     def __str__(self) -> str:
-        return f"{self.analyte} {self.valid_from}"
+        day = date_format(self.valid_from, "SHORT_DATE_FORMAT")
+        return f"{wording.ANALYTES[Analyte(self.analyte)]}, {day}"
 
     def in_force(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -1,5 +1,6 @@
 """Letters: drafts that can change, and issued ones of which the bytes are kept for good."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -121,6 +122,14 @@ class Letter(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == LetterState.DRAFT
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The days that a draft is about, if it was begun for some: they are all that its
+        ``context`` holds until it is issued."""
+        if not self.is_draft or not self.context:
+            return None
+        return date.fromisoformat(self.context["first"]), date.fromisoformat(self.context["last"])
 
     @property
     def file_name(self) -> str:

@@ -1,5 +1,7 @@
 """The reviewer's desk: which cases are looked at again, by whom, and what they thought."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -16,7 +18,9 @@ class ReviewSetting(models.Model):
     """What a practice has decided about the review of its cases. None of the numbers stands in the
     guideline."""
 
-    practice = models.OneToOneField(Practice, models.CASCADE, related_name="review_setting")
+    practice = models.OneToOneField(
+        Practice, models.CASCADE, related_name="review_setting", verbose_name=_("practice")
+    )
     sample_share = models.PositiveSmallIntegerField(
         _("share of all signed assessments that is drawn at random, in percent"),
         default=5,
@@ -71,7 +75,8 @@ class ReviewCase(models.Model):
         EmergencyAccess, models.PROTECT, null=True, blank=True, related_name="review_case"
     )
     day = models.DateField(_("date"))
-    conclusion = models.CharField(_("conclusion"), max_length=40, blank=True)
+    conclusion = models.CharField(_("conclusion"), max_length=60, blank=True)
+    """Of a control, the code of its answer."""
     node = models.CharField(_("deciding node"), max_length=60, blank=True)
     age = models.PositiveSmallIntegerField(_("age"))
     state = models.CharField(_("state"), max_length=10, choices=CaseState, default=CaseState.OPEN)
@@ -112,6 +117,61 @@ class Verdict(models.TextChoices):
     DOCTOR = "doctor", _("disagree with the doctor")
     RULE = "rule", _("disagree with the rule")
     INSUFFICIENT = "insufficient", _("data insufficient")
+
+
+class AgreeReason(models.TextChoices):
+    SOUND = "sound", _("conclusion and treatment fit what was known")
+    DEPARTURE_FOUNDED = "departure_founded", _("the departure from the guideline is well founded")
+
+
+class DoctorReason(models.TextChoices):
+    DEPARTURE_UNFOUNDED = (
+        "departure_unfounded",
+        _("the departure from the guideline is not well founded"),
+    )
+    OVERLOOKED = "overlooked", _("a finding or a risk was overlooked")
+    TREATMENT = "treatment", _("the treatment does not fit the conclusion")
+    CAUSE = "cause", _("the cause was not looked for")
+    FOLLOW_UP = "follow_up", _("the follow-up does not suffice")
+    OTHER = "doctor_other", _("another reason, described below")
+
+
+class RuleReason(models.TextChoices):
+    LIMIT = "limit", _("a limit does not fit this patient")
+    INTERFERENCE = "interference", _("the rule overlooks what disturbs a marker")
+    WEIGHT = "weight", _("the rule weighs the markers wrongly")
+    RULE_TREATMENT = "rule_treatment", _("the treatment that the rule advises does not fit")
+    OTHER = "rule_other", _("another reason, described below")
+
+
+class InsufficientReason(models.TextChoices):
+    MARKER = "marker", _("a marker is missing")
+    HISTORY = "history", _("symptoms or risks are not described")
+    DOUBTFUL = "doubtful", _("a result is in doubt")
+    EARLY = "early", _("the outcome is not known yet")
+    OTHER = "insufficient_other", _("another reason, described below")
+
+
+class EmergencyReason(models.TextChoices):
+    """Of an emergency access nothing else is asked: the first agrees, the second does not."""
+
+    JUSTIFIED = "justified", _("the access was justified")
+    NOT_JUSTIFIED = "not_justified", _("the access was not justified")
+
+
+REASONS: Mapping[str, type[models.TextChoices]] = {
+    Verdict.AGREE: AgreeReason,
+    Verdict.DOCTOR: DoctorReason,
+    Verdict.RULE: RuleReason,
+    Verdict.INSUFFICIENT: InsufficientReason,
+}
+"""The coded reasons of each verdict on a signed assessment."""
+EMERGENCY_VERDICTS = (
+    (Verdict.AGREE, EmergencyReason.JUSTIFIED),
+    (Verdict.DOCTOR, EmergencyReason.NOT_JUSTIFIED),
+)
+AGAINST = frozenset({Verdict.DOCTOR, Verdict.RULE})
+"""Verdicts that need words, and are talked about at a meeting."""
 
 
 class Review(models.Model):
@@ -162,3 +222,18 @@ class ReviewReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review_id}: {self.at:%Y-%m-%d}"
+
+
+class CaseClosing(models.Model):
+    """Who closed a case, and what came of it: of a meeting, what was agreed there."""
+
+    case = models.OneToOneField(ReviewCase, models.PROTECT, related_name="closing")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("closing of a case")
+        verbose_name_plural = _("closings of cases")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from patients.demo.places import make_places
+from patients.demo.reviewing import review
 from patients.demo.telling import tell
 
 
@@ -26,10 +27,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             made = make_places(password)
             told = tell(localdate())
+            if told:
+                review(localdate())
         if told:
             self.stdout.write(f"{told} invented patients are in the demonstration.")
         self.stdout.write(f"Sign in as lege@demo.example{self.password(password, made=made)}")
         self.stdout.write("Administration: /admin/ as admin@demo.example")
+        self.stdout.write("Review of cases: /admin/ as kontrollor@demo.example")
 
     def password(self, password: str, *, made: bool) -> str:
         if made:
