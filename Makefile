@@ -9,7 +9,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 VAR := $(or $(B12_VAR),var)
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+INSTALL := install --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip $(INSTALL)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
 # A PyPI package that holds Node.js and npm, for machines that have no npm of their own.
@@ -25,7 +26,12 @@ PACKAGES := node_modules/.package-lock.json
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 STATIC := $(VAR)/static/staticfiles.json
 
-.PHONY: help run build test check format messages bench mutants clean
+# The list of all that the product ships: a tool with its own packages, and an environment that
+# holds nothing but ours, both beside the list and not in the way of anything else.
+SBOM := $(VAR)/sbom
+CYCLONEDX := cyclonedx-bom==7.5.0
+
+.PHONY: help run build test check format messages bench mutants sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +54,7 @@ check: build $(DEVELOPMENT) ## lint, format, types, templates, migrations, deplo
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml b12site interpretation patients
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -67,8 +74,10 @@ mutants: build $(DEVELOPMENT) ## change the rules in thousands of places, list w
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results
 
+sbom: $(SBOM)/python.json $(SBOM)/npm.json ## list every package that is shipped, with its licence
+
 clean: ## remove all that make built; the database stays
-	rm -rf $(VENV) node_modules mutants $(VAR)/static $(CATALOGS)
+	rm -rf $(VENV) node_modules mutants $(VAR)/static $(SBOM) $(CATALOGS)
 
 $(RUNTIME): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
@@ -82,6 +91,23 @@ $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	@echo "Installing the tools for tests and checks"
 	@$(PIP) --requirement $<
 	@touch $@
+
+$(SBOM)/python.json: requirements.txt | $(RUNTIME)
+	@echo "Listing the Python packages in $@"
+	@rm -rf $(SBOM)/shipped && mkdir -p $(SBOM)
+	@test -x $(SBOM)/tool/bin/cyclonedx-py || $(BIN)/python -m venv $(SBOM)/tool
+	@$(SBOM)/tool/bin/python -m pip $(INSTALL) $(CYCLONEDX)
+	@$(BIN)/python -m venv --without-pip $(SBOM)/shipped
+	@$(BIN)/python -m pip --python $(SBOM)/shipped $(INSTALL) --requirement $<
+	@PYTHONWARNINGS=ignore $(SBOM)/tool/bin/cyclonedx-py environment --pyproject pyproject.toml \
+		--output-reproducible --spec-version 1.6 --output-format JSON --output-file $@ \
+		$(SBOM)/shipped/bin/python
+
+$(SBOM)/npm.json: package.json package-lock.json | $(PACKAGES)
+	@echo "Listing the front-end packages in $@"
+	@mkdir -p $(SBOM)
+	@$(NPM) sbom --help >/dev/null 2>&1 || $(PIP) $(NODEJS)
+	@$(NPM) sbom --package-lock-only --omit dev --sbom-format cyclonedx >$@
 
 $(PACKAGES): package.json package-lock.json | $(RUNTIME)
 	@echo "Installing the front-end packages"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from b12site.accounts.admin import PracticeScopedAdmin, PracticeScopedInline
 
+from . import admin_review as admin_review  # registers the reviewer's desk
 from .forms.limits import ReferenceLimitForm, ReferenceLimitFormSet, unlikely
 from .models import Laboratory, ReferenceLimit
 
@@ -18,6 +19,18 @@ class ReferenceLimitInline(PracticeScopedInline[ReferenceLimit, Laboratory]):
     formset = ReferenceLimitFormSet
     practice_path = "laboratory__practice"
     extra = 1
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("analyte", "method"),
+                    ("sex", "age_from", "age_below"),
+                    ("lower", "upper", "valid_from", "valid_to"),
+                )
+            },
+        ),
+    )
 
 
 @admin.register(Laboratory)

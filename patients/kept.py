@@ -1,32 +1,32 @@
-"""Forms that hold much work lose nothing when the session has run out while they were filled in.
+"""What was typed into the record is not lost when the session has run out meanwhile.
 
-Somebody who is signed out gets a page that keeps what was typed and sends it again after signing
-in. Signing in also makes the form's own token old: such a post is shown again and not saved
-(``request.unsaved``), so that nobody else's page can save anything in the user's name.
+A post of somebody who is signed out is answered with a page that keeps it and sends it again after
+signing in. Signing in also makes the form's own token old: such a post is shown again and not
+saved, so that nobody else's page can save anything in the user's name, and whoever signs in on the
+page of another sees what would be saved, and under which name.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render, resolve_url
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from .permissions import Action, ClinicalRequest, clinical
+from b12site.forms import ShownAgain
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "language"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "language", "code"})
+"""Of no use later: the token, the language switch, and a one-time code."""
 SIGNED_OUT = 401
+NOT_DONE = 409
 
 
-class KeptRequest(ClinicalRequest):
-    """``unsaved`` says that the post must be shown again and must not be saved."""
-
-    unsaved: bool
+class NotSavedError(PermissionDenied):
+    """A service was asked for, and what was sent is only to be shown again."""
 
 
 class _Check(CsrfViewMiddleware):
@@ -34,36 +34,29 @@ class _Check(CsrfViewMiddleware):
         return reason
 
 
-def clinical_or_kept(
-    action: Action,
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """As ``clinical``, for a form whose post must survive a session that ran out."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        admitted = clinical(action)(view)
-
-        @csrf_exempt  # checked here, to keep what was typed where the token is old
-        @never_cache
-        @wraps(view)
-        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.unsaved = request.method == "POST" and _token_is_old(request)  # type: ignore[attr-defined]
-            if request.method == "POST" and not request.user.is_authenticated:
-                return _signed_out(request)
-            return admitted(request, *args, **kwargs)
-
-        return kept
-
-    return decorate
-
-
-def _token_is_old(request: HttpRequest) -> bool:
+def token_is_old(request: HttpRequest) -> bool:
     """A missing or old token says so; a request from another site is refused outright."""
+    if request.method in {"GET", "HEAD", "OPTIONS", "TRACE"}:
+        return False
     fault = _Check(lambda _request: HttpResponse()).process_view(
         request, lambda _request: HttpResponse(), (), {}
     )
     if fault is not None and not str(fault).startswith("CSRF "):
         raise PermissionDenied("a form of another site")
     return fault is not None
+
+
+def show_again(request: HttpRequest) -> None:
+    """What was sent counts as typed and not as sent; the page says so, and under which name it
+    would be saved."""
+    request.POST = ShownAgain.of(request.POST)  # type: ignore[assignment]
+    if "HX-Request" in request.headers:
+        return
+    text = _(
+        "You have signed in again, as %(name)s. Nothing has been saved yet: look through what "
+        "stands here and send it once more."
+    )
+    messages.warning(request, text % {"name": request.user})
 
 
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -76,9 +69,16 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _signed_out(request: HttpRequest) -> HttpResponse:
-    context = {
-        "kept": kept_fields(request),
-        "sign_in": resolve_url(settings.LOGIN_URL),
-    }
-    return render(request, "patients/assessment/signed_out.html", context, status=SIGNED_OUT)
+def signed_out(request: HttpRequest) -> HttpResponse:
+    context = {"kept": kept_fields(request), "sign_in": resolve_url(settings.LOGIN_URL)}
+    return render(request, "patients/signed_out.html", context, status=SIGNED_OUT)
+
+
+def not_done(request: HttpRequest) -> HttpResponse:
+    """For what has no form of its own: a button. Going back would show the old page again."""
+    page = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    context = {"back": page if known else resolve_url(settings.LOGIN_REDIRECT_URL)}
+    return render(request, "patients/not_done.html", context, status=NOT_DONE)

@@ -3,15 +3,18 @@
 from django.urls import path
 
 from .views import (
+    access,
     assessments,
     controls,
     courses,
+    emergency,
     injections,
     letter_batches,
     letter_new,
     letters,
     registry,
     results,
+    reviews,
     trends,
     worklist,
 )
@@ -19,8 +22,11 @@ from .views import (
 app_name = "patients"
 urlpatterns = [
     path("patients/", registry.search, name="search"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergency/end/", emergency.emergency_end, name="emergency_end"),
     path("patients/new/", registry.patient_new, name="patient_new"),
     path("patients/<int:pk>/", registry.record, name="record"),
+    path("patients/<int:pk>/access/", access.access, name="access"),
     path("patients/<int:pk>/edit/", registry.patient_edit, name="patient_edit"),
     path("patients/<int:pk>/status/", registry.patient_status, name="patient_status"),
     path("patients/<int:pk>/results/", results.result_list, name="result_list"),
@@ -73,4 +79,6 @@ urlpatterns = [
     path("letters/batches/<int:pk>/pdf/", letter_batches.batch_pdf, name="batch_pdf"),
     path("letters/batches/<int:pk>/again/", letter_batches.batch_again, name="batch_again"),
     path("letters/batches/<int:pk>/send/", letter_batches.batch_send, name="batch_send"),
+    path("reviews/", reviews.review_list, name="review_list"),
+    path("reviews/<int:pk>/answer/", reviews.review_answer, name="review_answer"),
 ]

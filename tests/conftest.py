@@ -75,7 +75,7 @@ def the_log_is_emptied_between_tests() -> Iterator[None]:
     since a test with a browser has one of its own."""
     from django.db import connection
 
-    triggers = import_module("b12site.audit.migrations.0002_append_only")
+    triggers = import_module("b12site.audit.migrations.0003_showing")
     operations = type(connection.ops)
     empty = operations.execute_sql_flush
 

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from interpretation import wording
@@ -14,6 +13,8 @@ from interpretation.guideline.vocabulary import Analyte, BloodSmear, Serology, T
 from interpretation.laboratory_text import Line, State
 from interpretation.wording.numbers import number, quantity, unit
 from interpretation.wording.paste import NOTES, STATES
+
+from .texts import short_day
 
 _COLOURS = {State.RECOGNISED: "success", State.NOT_RECOGNISED: "neutral"}
 _WORDED = {str(test): test for test in Test}
@@ -115,7 +116,7 @@ def _row(place: int, line: Line, ticked: bool, remark: str | None) -> Row:
         name=analysis(line.code) if line.code else "",
         value=_value(line),
         limits=_limits(line),
-        day=date_format(line.day, "SHORT_DATE_FORMAT") if line.day else "",
+        day=short_day(line.day) if line.day else "",
         notes=[*notes, remark] if remark else notes,
         confirmable=line.confirmable,
         ticked=ticked and line.confirmable,

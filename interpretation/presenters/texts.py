@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .. import wording
@@ -45,13 +45,12 @@ class ControlText(NamedTuple):
 
 
 def day(value: date) -> str:
-    # Translators: a date as Django formats it, for example 2 March 2026
-    return date_format(value, _("j F Y"))
+    """With the month in letters."""
+    return date_format(value, "DATE_FORMAT")
 
 
 def short_day(value: date) -> str:
-    # Translators: a short date as Django formats it, for example 2 Mar 2026
-    return date_format(value, _("j M Y"))
+    return date_format(value, "SHORT_DATE_FORMAT")
 
 
 def ordered(test: Test) -> Named:

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from b12site.forms import SiteForm
+from b12site.forms import SiteForm, capitalised
 from interpretation import wording
 from interpretation.fields import LabField
 from interpretation.form_layout import CaseFormHelper
@@ -69,7 +69,7 @@ class SignForm(SiteForm):
     regimen = forms.ChoiceField(label=_("If otherwise: which"), required=False)
     override_reason = forms.ChoiceField(
         label=_("If otherwise: why"),
-        choices=[("", _("Choose a reason")), *OverrideReason.choices],
+        choices=[("", _("Choose a reason")), *capitalised(OverrideReason.choices)],
         required=False,
     )
     override_text = forms.CharField(

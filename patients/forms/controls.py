@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from b12site.forms import SiteForm
+from b12site.forms import SiteForm, capitalised
 from interpretation.guideline.calendar_time import add_months
 
 from ..models import Control
@@ -31,8 +31,8 @@ class ReasonedForm(SiteForm):
 
 
 def _reason(reasons: Any, label: Any = "") -> forms.ChoiceField:
-    label = label or _("Reason")
-    return forms.ChoiceField(label=label, choices=reasons.choices, widget=forms.RadioSelect)
+    choices = capitalised(reasons.choices)
+    return forms.ChoiceField(label=label or _("Reason"), choices=choices, widget=forms.RadioSelect)
 
 
 def _text() -> forms.CharField:

@@ -181,12 +181,9 @@ class ChangeForm(CourseForm, PlanForm):
     on = day_field(_("From"), _("The first day with the new treatment."))
     reason = reason_field(ChangeReason)
 
-    def __init__(
-        self, data: Any = None, *, course: TreatmentCourse, today: date, chosen: str = ""
-    ) -> None:
+    def __init__(self, data: Any = None, *, course: TreatmentCourse, today: date) -> None:
         super().__init__(data, course=course, today=today)
         self.fields["regimen"].choices = offers(self.offered(), today)  # type: ignore[attr-defined]
-        self.initial["regimen"] = chosen
 
     def offered(self) -> tuple[Regimen, ...]:
         return course_plan.changes(self.course, self.today)

@@ -1,5 +1,6 @@
 """What the forms about a treatment share: a day, a coded reason, and doubts to be confirmed."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.translation import gettext_lazy as _
 
-from b12site.forms import SiteForm
+from b12site.forms import SiteForm, capitalised
 from interpretation import wording
 from interpretation.guideline.edition import edition_for
 from interpretation.guideline.interpretation import Control as Planned
@@ -26,13 +28,13 @@ def day_field(label: Any, help_text: Any = "") -> forms.DateField:
         label=label,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write a date that exists, for example 2026-03-02.")},
+        error_messages={"invalid": _("Write a date that exists, for example 22.11.2026.")},
     )
 
 
 def reason_field(reasons: type[TextChoices], **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("Reason"), choices=reasons.choices, widget=forms.RadioSelect, **options
+        label=_("Reason"), choices=capitalised(reasons.choices), widget=forms.RadioSelect, **options
     )
 
 
@@ -133,7 +135,11 @@ def offers(regimens: Iterable[Regimen], today: date) -> list[Any]:
     ]
 
 
-class PlanForm(EventForm):
+class _Abstract(DeclarativeFieldsMetaclass, ABCMeta):
+    """Of a form that cannot be made while one of its methods is left open."""
+
+
+class PlanForm(EventForm, metaclass=_Abstract):
     """A decision that lays out phases. It is saved when the plan that it leads to has been shown:
     ``plan_shown`` is the signature of the plan that stood on the page."""
 
@@ -142,7 +148,7 @@ class PlanForm(EventForm):
 
     def plan(self) -> Preview | None:
         """Where it leads, as soon as that can be said: doubts may still be unconfirmed."""
-        unread = not self.is_bound or self.only_switches_language
+        unread = not self.is_bound or self.is_only_shown
         if unread or set(self.errors) - {"confirmed"}:
             return None
         return preview(self.signature(), self.phases(), self.controls(), self.today)
@@ -157,5 +163,6 @@ class PlanForm(EventForm):
         data = self.cleaned_data
         return course_plan.laid_out(data["regimen"], data["on"], self.today)
 
+    @abstractmethod
     def controls(self) -> list[Planned]:
-        raise NotImplementedError
+        """The controls that follow from the decision."""

@@ -48,7 +48,7 @@ class InjectionForm(DoubtingForm):
         label=_("Given"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={
-            "invalid": _("Write day and time, for example 2026-03-02 09:30."),
+            "invalid": _("Write day and time, for example 22.11.2026 09:30."),
         },
     )
     drug = forms.ChoiceField(

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from b12site.forms import SiteForm
+from b12site.forms import SiteForm, capitalised
 
 from ..models import Control, Letter, LetterKind, LetterLanguage, SendingWay, Specialty
 from ..presenters.worklist import tests, window
@@ -21,27 +21,38 @@ _KINDS = (
     LetterKind.RECALL,
     LetterKind.REFERRAL,
     LetterKind.JOURNAL,
+    LetterKind.ACCESS,
 )
 
 
 def _specialty() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Referral to"),
-        choices=[("", _("Choose")), *Specialty.choices],
+        choices=[("", _("Choose")), *capitalised(Specialty.choices)],
         required=False,
+    )
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
 class NewLetterForm(SiteForm):
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[(kind.value, kind.label) for kind in _KINDS],
+        choices=capitalised((kind.value, kind.label) for kind in _KINDS),
         widget=forms.RadioSelect,
     )
     specialty = _specialty()
     control = forms.TypedChoiceField(
         label=_("Recall to"), coerce=int, empty_value=None, required=False
     )
+    first = _day(_("Who has read the record, from"))
+    last = _day(_("Who has read the record, until"))
     letter_language = forms.ChoiceField(label=_("Language"), choices=LetterLanguage.choices)
 
     def __init__(
@@ -52,11 +63,12 @@ class NewLetterForm(SiteForm):
         initial: dict[str, Any],
         is_assessed: bool,
         is_treated: bool,
+        today: date,
     ) -> None:
         super().__init__(data, initial=initial)
         choices = [(control.pk, _control_words(control)) for control in controls]
         self.fields["control"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
-        self.is_assessed, self.is_treated = is_assessed, is_treated
+        self.is_assessed, self.is_treated, self.today = is_assessed, is_treated, today
 
     def clean(self) -> dict[str, Any]:
         kind = self.cleaned_data.get("kind")
@@ -68,7 +80,20 @@ class NewLetterForm(SiteForm):
             self.add_error("kind", _("This letter needs a signed assessment. Sign one first."))
         if kind == LetterKind.PLAN and not self.is_treated:
             self.add_error("kind", _("There is no ongoing treatment to write a plan of."))
+        if kind == LetterKind.ACCESS:
+            self._check_days()
         return self.cleaned_data
+
+    def _check_days(self) -> None:
+        """A day that could not be read has its error already."""
+        for name in {"first", "last"} - self.errors.keys():
+            if self.cleaned_data[name] is None:
+                self.add_error(name, _("Choose the day."))
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day lies before the first one."))
+        if last and last > self.today:
+            self.add_error("last", _("The day lies in the future. Choose today at the latest."))
 
 
 def _control_words(control: Control) -> str:
@@ -116,7 +141,9 @@ class WithdrawalForm(SiteForm):
 
 
 class SendingForm(SiteForm):
-    how = forms.ChoiceField(label=_("How"), choices=SendingWay.choices, widget=forms.RadioSelect)
+    how = forms.ChoiceField(
+        label=_("How"), choices=capitalised(SendingWay.choices), widget=forms.RadioSelect
+    )
     on = forms.DateField(
         label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

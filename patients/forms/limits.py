@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from interpretation import wording
@@ -55,12 +56,12 @@ class LimitNumber(forms.CharField):
 
 class ReferenceLimitForm(forms.ModelForm[ReferenceLimit]):
     analyte = forms.ChoiceField(
-        label=_("analysis"),
+        label=capfirst(_("analysis")),
         choices=[("", "---------")]
         + [(key.value, f"{wording.ANALYTES[key]}, {unit(UNITS[key])}") for key in Analyte],
     )
-    lower = LimitNumber(label=_("lower limit"))
-    upper = LimitNumber(label=_("upper limit"))
+    lower = LimitNumber(label=capfirst(_("lower limit")))
+    upper = LimitNumber(label=capfirst(_("upper limit")))
 
     class Meta:
         model = ReferenceLimit

@@ -12,7 +12,7 @@ from b12site.forms import SiteForm
 from interpretation import wording
 from interpretation.fields import DayField
 
-from ..services.orders import ANSWERED_BY
+from ..rules.measured import ANSWERED_BY
 
 USUALLY_ANSWERED = timedelta(days=14)
 """How long a practice usually waits. Not from the guideline."""

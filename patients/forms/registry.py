@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from b12site.forms import SiteForm
+from b12site.forms import SiteForm, capitalised
 
 from ..models import LegalSex, LetterLanguage, Patient
 from ..reading.searched import similar
@@ -21,7 +21,7 @@ from .identity import identity_number
 OLDEST = timedelta(days=130 * 365.25)
 """An age that nobody has reached; not from the guideline."""
 _BIRTH_DATES = ("%d.%m.%Y", "%d%m%Y", "%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%Y-%m-%d")
-_SEXES = [*LegalSex.choices, ("", _("Not stated"))]
+_SEXES = [*capitalised(LegalSex.choices), ("", _("Not stated"))]
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{3,}", re.ASCII)
 NUMBER_TAKEN = _("The practice has a patient with this number already. Open that record instead.")
 _EDITED = [field.name for field in fields(PatientDetails)]

@@ -45,6 +45,11 @@ class SearchForm(SiteForm):
     )
     """The last patient of the page before."""
 
+    @property
+    def is_only_shown(self) -> bool:
+        """A search changes nothing: it need not be sent once more after signing in again."""
+        return "language" in self.data
+
     def clean_q(self) -> Wanted | None:
         """``None`` when nothing was typed."""
         text: str = self.cleaned_data["q"]

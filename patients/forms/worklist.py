@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from b12site.forms import SiteForm
+from b12site.forms import SiteForm, capitalised
 
 from ..models import Channel, ContactOutcome, RemovalReason, Seriousness, WorkKind
 from ..reading.worklist import Contacted, Show, Wanted
@@ -21,11 +21,11 @@ class FilterForm(SiteForm):
 
     show = forms.ChoiceField(label=_("Show"), choices=Show.choices, required=False)
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All")), *WorkKind.choices], required=False
+        label=_("Kind"), choices=[("", _("All")), *capitalised(WorkKind.choices)], required=False
     )
     seriousness = forms.TypedChoiceField(
         label=_("Seriousness"),
-        choices=[("", _("All")), *reversed(Seriousness.choices)],
+        choices=[("", _("All")), *capitalised(reversed(Seriousness.choices))],
         coerce=int,
         empty_value=None,
         required=False,
@@ -46,7 +46,7 @@ class FilterForm(SiteForm):
 class RemovalForm(SiteForm):
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=RemovalReason.choices,
+        choices=capitalised(RemovalReason.choices),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why the line is removed.")},
     )
@@ -69,18 +69,18 @@ class ContactForm(SiteForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={
             "required": _("Write when the patient was contacted."),
-            "invalid": _("Write the date and the time, for example 2026-03-02 09:00."),
+            "invalid": _("Write the date and the time, for example 22.11.2026 09:00."),
         },
     )
     channel = forms.ChoiceField(
         label=_("How"),
-        choices=Channel.choices,
+        choices=capitalised(Channel.choices),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the patient was contacted.")},
     )
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=ContactOutcome.choices,
+        choices=capitalised(ContactOutcome.choices),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what came of it.")},
     )
@@ -99,3 +99,10 @@ class ContactForm(SiteForm):
         if at < self.now - OLDEST_CONTACT:
             raise forms.ValidationError(_("This is more than a year ago. Check the year."))
         return at
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        by_letter = data.get("channel", Channel.LETTER) == Channel.LETTER
+        if data.get("outcome") == ContactOutcome.LETTER_SENT and not by_letter:
+            self.add_error("channel", _("A letter that was sent is contact by letter."))
+        return data

@@ -14,12 +14,12 @@ from interpretation.fields import DayField, LabField
 from interpretation.forms import CaseForm
 from interpretation.guideline.vocabulary import Regimen
 from interpretation.presenters.journal import edition_name
+from interpretation.presenters.texts import short_day
 
 from ..models import Assessment, Patient, TestOrder
 from ..reading.recomputed import Difference
 from ..rules.limits import age_on
 from ..rules.typed_values import TypedValue, replaces
-from .header import day
 from .worklist import tests
 
 
@@ -99,7 +99,7 @@ def _choices(choices: Iterable[Any]) -> Iterable[tuple[str, Any]]:
 
 def _day(text: str) -> str:
     try:
-        return day(date.fromisoformat(text))
+        return short_day(date.fromisoformat(text))
     except ValueError:
         return text
 
@@ -171,7 +171,7 @@ def _value_text(value: TypedValue, replaced: bool) -> ValueText:
     return ValueText(
         label(value.code),
         value.original if numeric else shown(value.code, {value.code: [value.finding]}),
-        day(value.sampled_on) if value.sampled_on else "",
+        short_day(value.sampled_on) if value.sampled_on else "",
         f"id_date_{value.code}" if numeric else "id_sample_date",
         beside,
     )
@@ -213,7 +213,7 @@ def _facts(assessment: Assessment) -> list[FieldText]:
     advised = regimen(assessment.guideline_regimen)
     facts = (
         FieldText("signed", _("Signed by"), signed_by),
-        FieldText("as_of", _("Date of the assessment"), day(assessment.as_of)),
+        FieldText("as_of", _("Date of the assessment"), short_day(assessment.as_of)),
         FieldText("guideline", _("The guideline's treatment"), advised),
         FieldText("chosen", _("The doctor's choice"), regimen(assessment.chosen_regimen)),
         FieldText("reason", _("Why otherwise"), reason),
@@ -229,7 +229,7 @@ def corrects(assessment: Assessment) -> str:
     if assessment.corrects is None:
         return ""
     return _("Corrects the assessment of %(date)s. Reason: %(reason)s") % {
-        "date": day(assessment.corrects.as_of),
+        "date": short_day(assessment.corrects.as_of),
         "reason": assessment.correction_reason,
     }
 
@@ -242,7 +242,7 @@ def corrected(correction: Assessment | None) -> str:
         return _("A correction has been begun and is not signed yet.")
     return _("Corrected by %(name)s on %(date)s. Reason: %(reason)s") % {
         "name": correction.signed_by.name,
-        "date": day(localdate(correction.signed_at)),
+        "date": short_day(localdate(correction.signed_at)),
         "reason": correction.correction_reason,
     }
 
@@ -267,6 +267,6 @@ def difference_lines(differences: Iterable[Difference]) -> list[str]:
 def order_text(order: TestOrder) -> str:
     return _("%(tests)s; answers expected by %(date)s (%(state)s)") % {
         "tests": tests(order.tests),
-        "date": day(order.expected_by),
+        "date": short_day(order.expected_by),
         "state": order.get_state_display(),
     }

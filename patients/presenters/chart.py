@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from interpretation.guideline.calendar_time import add_months
 
-WIDTH, HEIGHT = 420, 216
 LEFT, RIGHT, TOP, BOTTOM = 46, 408, 14, 186
+"""The edges of the plot in components/trend_panel.svg; beside them stand the labels."""
 SHORTEST = timedelta(days=60)
 """The time axis is at least this long, so that one sample does not stand alone in nothing."""
 _MOST_TICKS = 5

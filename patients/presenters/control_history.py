@@ -14,7 +14,7 @@ from interpretation.presenters.texts import short_day
 from ..models import Assessment, ContactAttempt, ControlEvent
 from ..models.control import CancelReason, CloseReason, MoveReason
 from ..reading.controls import History
-from .controls import window
+from .worklist import window
 
 REASONS = {
     **{code.value: code.label for code in MoveReason},

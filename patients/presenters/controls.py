@@ -22,7 +22,7 @@ from ..rules.measured import GROUPS, Group, missing
 from . import changes
 from .expected import Expectation, expectation, sections
 from .trends import limits_text
-from .worklist import tests
+from .worklist import tests, window
 
 
 class Reason(NamedTuple):
@@ -79,12 +79,6 @@ class Comparison:
     missing: list[str]
     before_label: str
     any_now: bool
-
-
-def window(earliest: date, latest: date) -> str:
-    if earliest == latest:
-        return short_day(latest)
-    return f"{short_day(earliest)} – {short_day(latest)}"
 
 
 def control_name(control: Control) -> str:

@@ -241,18 +241,16 @@ def control_line(control: Control) -> ControlLine:
 
 
 def actions(course: TreatmentCourse, may: frozenset[Action]) -> list[ActionLink]:
-    """What this user can do with the course as it stands; names of addresses."""
-    found = []
-    stays = not course.patient.has_left
-    if Action.DECIDE_TREATMENT in may:
-        if course.is_ongoing and stays:
-            found.append(ActionLink("patients:course_change", _("Change the treatment")))
-        if course.is_ongoing:
-            found.append(ActionLink("patients:course_stop", _("Stop the treatment")))
-        elif stays:
-            found.append(ActionLink("patients:course_restart", _("Start again")))
-    if Action.PLAN_CONTROL in may and stays:
-        lost_link = ActionLink("patients:course_lost", _("State as lost to follow-up"))
-        found_link = ActionLink("patients:course_found", _("Back in follow-up"))
-        found.append(lost_link if course.lost_since is None else found_link)
-    return found
+    """What this user can do with the course as it stands; names of addresses. What ends the
+    treatment stands last."""
+    decides = Action.DECIDE_TREATMENT in may
+    follows = Action.PLAN_CONTROL in may and not course.patient.has_left
+    lost, stays, ongoing = course.lost_since, not course.patient.has_left, course.is_ongoing
+    offered = (
+        ("course_change", _("Change the treatment"), decides and stays and ongoing),
+        ("course_restart", _("Start again"), decides and stays and not ongoing),
+        ("course_lost", _("State as lost to follow-up"), follows and ongoing and lost is None),
+        ("course_found", _("Back in follow-up"), follows and lost is not None),
+        ("course_stop", _("Stop the treatment"), decides and ongoing),
+    )
+    return [ActionLink(f"patients:{name}", words) for name, words, fits in offered if fits]

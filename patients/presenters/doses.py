@@ -51,6 +51,7 @@ def regimen_name(regimen: Regimen) -> str:
 
 
 def dose(phase: Phase) -> str:
+    """One line, as "Vitamin B12 tablets 1 mg once daily"."""
     (line,) = wording.dose_lines((phase.dose,))
     return " ".join(part for part in (line.drug, line.dose, line.frequency) if part)
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from b12site.pango import ADVICE, missing_libraries
+from interpretation.presenters.texts import short_day
 
 from ..models import (
     BatchLine,
@@ -20,7 +22,6 @@ from ..models import (
     LineError,
     SendingWay,
 )
-from .header import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def rows(letters: Iterable[Letter]) -> list[LetterRow]:
             letter.pk,
             title(letter),
             state(letter),
-            _left(letter.sent_how, letter.sent_on),  # type: ignore[attr-defined]
+            capfirst(_left(letter.sent_how, letter.sent_on)),  # type: ignore[attr-defined]
             letter.outdated and not letter.has_correction,  # type: ignore[attr-defined]
         )
         for letter in letters
@@ -86,7 +87,7 @@ def sent(sendings: Sequence[LetterSending]) -> str:
 
 
 def _left(how: str | None, on: date | None) -> str:
-    return f"{SendingWay(how).label} {day(on)}" if how and on else ""
+    return f"{SendingWay(how).label} {short_day(on)}" if how and on else ""
 
 
 def letter_text(letter: Letter) -> LetterText:
@@ -108,13 +109,13 @@ def letter_text(letter: Letter) -> LetterText:
 def _sending(sending: LetterSending) -> str:
     return _("%(how)s %(day)s, marked by %(name)s") % {
         "how": sending.get_how_display().capitalize(),
-        "day": day(sending.on),
+        "day": short_day(sending.on),
         "name": sending.recorded_by.name,
     }
 
 
 def _on(at: datetime | None) -> str:
-    return day(localdate(at)) if at else ""
+    return short_day(localdate(at)) if at else ""
 
 
 def no_pdf() -> str:

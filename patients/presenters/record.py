@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from interpretation import wording
 from interpretation.guideline.phases import INJECTED, Phase
+from interpretation.presenters.texts import short_day
 
 from ..models import Assessment, TreatmentCourse, WorkItem, WorkKind
 from ..reading.record import Now
-from .header import day
+from .doses import dose
 from .worklist import Link, decided, detail, lateness, opened, tests, window
 
 
@@ -99,13 +100,14 @@ def _conclusion(signed: Assessment) -> ConclusionText:
     return ConclusionText(
         to=Link("patients:assessment", signed.pk),
         sentence=concluded(signed.conclusion, signed.monitoring or signed.guideline_regimen),
-        signed=_("Assessed %(day)s, signed by %(name)s") % {"day": day(signed.as_of), "name": by},
+        signed=_("Assessed %(day)s, signed by %(name)s")
+        % {"day": short_day(signed.as_of), "name": by},
         otherwise=otherwise,
     )
 
 
 def _draft(draft: Assessment) -> DraftText:
-    words = {"day": day(draft.as_of), "name": draft.updated_by.name}
+    words = {"day": short_day(draft.as_of), "name": draft.updated_by.name}
     text = (
         _("Correction of %(day)s not signed, last saved by %(name)s")
         if draft.corrects_id
@@ -130,7 +132,7 @@ def _course(course: TreatmentCourse, today: date, waiting: bool) -> CourseText:
         to=Link("patients:course", course.pk),
         dose=_dose(phase, waiting) if phase else _no_dose(course, today),
         facts=[fact for fact in _facts(course, phase) if fact],
-        lost=_("Lost to follow-up since %(day)s") % {"day": day(lost)} if lost else "",
+        lost=_("Lost to follow-up since %(day)s") % {"day": short_day(lost)} if lost else "",
     )
 
 
@@ -143,25 +145,19 @@ def _dose(phase: Phase, waiting: bool) -> str:
     }
 
 
-def dose(phase: Phase) -> str:
-    """One line, as "Vitamin B12 tablets 1 mg once daily"."""
-    line = wording.dose_lines((phase.dose,))[0]
-    return " ".join(part for part in (line.drug, line.dose, line.frequency) if part)
-
-
 def _no_dose(course: TreatmentCourse, today: date) -> str:
     if course.stopped_on:
-        return _("Stopped %(day)s") % {"day": day(course.stopped_on)}
+        return _("Stopped %(day)s") % {"day": short_day(course.stopped_on)}
     if course.started_on > today:
-        return _("Begins %(day)s") % {"day": day(course.started_on)}
+        return _("Begins %(day)s") % {"day": short_day(course.started_on)}
     return _("Nothing is to be given now: decide how the treatment goes on.")
 
 
 def _facts(course: TreatmentCourse, phase: Phase | None) -> list[str]:
     until = phase.last_day if phase else None
     return [
-        _("this dose until %(day)s") % {"day": day(until)} if until else "",
-        _("treated since %(day)s") % {"day": day(course.started_on)} if phase else "",
+        _("this dose until %(day)s") % {"day": short_day(until)} if until else "",
+        _("treated since %(day)s") % {"day": short_day(course.started_on)} if phase else "",
         _("trial of treatment") if course.trial else "",
         word(wording.DURATIONS, course.duration) if course.duration else "",
         course.cause
@@ -196,7 +192,7 @@ def _what(item: WorkItem) -> str:
 
 def _note(item: WorkItem) -> str:
     if item.removed_on:
-        return _("taken off the work list %(day)s") % {"day": day(item.removed_on)}
+        return _("taken off the work list %(day)s") % {"day": short_day(item.removed_on)}
     return detail(item)
 
 

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from interpretation.guideline.quantity import UNITS
 from interpretation.guideline.vocabulary import Analyte
 from interpretation.presenters.paste import analysis, finding, limits
+from interpretation.presenters.texts import short_day
 from interpretation.wording.numbers import quantity, unit
 
 from ..models import Result, TestOrder
@@ -58,7 +58,7 @@ def shown_value(result: Result) -> str:
 def result_days(results: Iterable[Result]) -> list[Day]:
     """Results that come sorted by sample date."""
     return [
-        Day(_day(day), sorted(map(_row, rows), key=lambda row: row.name))
+        Day(short_day(day), sorted(map(_row, rows), key=lambda row: row.name))
         for day, rows in groupby(results, key=lambda result: result.sampled_on)
     ]
 
@@ -69,8 +69,8 @@ def awaited(orders: Iterable[TestOrder], today: date) -> list[Awaited]:
             pk=order.pk,
             tests=tests(order.tests),
             ordered=_("Ordered %(day)s by %(name)s")
-            % {"day": _day(order.ordered_on), "name": order.ordered_by.name},
-            expected=_day(order.expected_by),
+            % {"day": short_day(order.ordered_on), "name": order.ordered_by.name},
+            expected=short_day(order.expected_by),
             overdue=order.expected_by < today,
         )
         for order in orders
@@ -93,7 +93,7 @@ def _row(result: Result) -> Row:
         % {
             "source": result.get_source_display(),
             "name": result.entered_by.name,
-            "day": _day(timezone.localdate(result.entered_at)),
+            "day": short_day(timezone.localdate(result.entered_at)),
         },
         superseded=_superseded(newer) if newer else "",
         bring_back=undone.pk if undone else None,
@@ -103,7 +103,7 @@ def _row(result: Result) -> Row:
 def _superseded(newer: Result) -> str:
     words = {
         "name": newer.entered_by.name,
-        "day": _day(timezone.localdate(newer.entered_at)),
+        "day": short_day(timezone.localdate(newer.entered_at)),
         "reason": newer.correction_reason,
     }
     if newer.withdrawn:
@@ -124,7 +124,3 @@ def _mark(result: Result) -> str:
 def _limits(result: Result) -> str:
     printed = limits(result.lower_limit, result.upper_limit)
     return f"{printed} {unit(UNITS[Analyte(result.code)])}" if printed else ""
-
-
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")

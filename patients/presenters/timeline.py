@@ -5,25 +5,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interpretation import wording
 from interpretation.guideline.vocabulary import Analyte, Test
+from interpretation.presenters.texts import short_day
 
 from ..models import (
     Channel,
     ContactOutcome,
     ControlEventKind,
     EventKind,
+    LetterKind,
     OrderState,
     Result,
+    SendingWay,
+    Specialty,
 )
 from ..models.control import CancelReason, CloseReason, MoveReason
 from ..models.course import REASONS
 from ..reading.timeline import Kind, Row, Timeline
-from .header import day
 from .record import concluded, word
 from .worklist import Link, tests
 
@@ -44,7 +49,7 @@ class Day:
 
 def timeline_days(timeline: Timeline) -> list[Day]:
     return [
-        Day(day(on), [_entry(row, timeline.results.get(on, ())) for row in rows])
+        Day(short_day(on), [_entry(row, timeline.results.get(on, ())) for row in rows])
         for on, rows in groupby(timeline.rows, key=lambda row: row.day)
     ]
 
@@ -97,7 +102,7 @@ def _control(row: Row) -> Entry:
     kind = ControlEventKind(row.code)
     lines = [tests(json.loads(row.detail))]
     if row.until and kind == ControlEventKind.MOVED:
-        lines.append(_("now at the latest %(day)s") % {"day": day(row.until)})
+        lines.append(_("now at the latest %(day)s") % {"day": short_day(row.until)})
     if row.reason:
         lines.append(word(_CONTROL_REASONS, row.reason))
     title = _("Control: %(event)s") % {"event": kind.label}
@@ -128,6 +133,21 @@ def _contact(row: Row) -> Entry:
     return Entry(title, None, _text(row), "")
 
 
+def _letter(row: Row) -> Entry:
+    happened, _space, how = row.code.partition(" ")
+    name = str(LetterKind(row.detail).label)
+    if row.reason:
+        name = f"{name}, {Specialty(row.reason).label}"
+    lines = [capfirst(str(SendingWay(how).label))] if how else []
+    if happened == "withdrawn":
+        lines.append(row.text)
+    elif row.text == "correction":
+        lines.append(_("Corrects an earlier letter"))
+    mark = _("Withdrawn later") if happened == "issued" and row.text == "withdrawn" else ""
+    title = _LETTER[happened] % {"letter": name}
+    return Entry(title, Link("patients:letter", row.to), [*lines, row.who], mark)
+
+
 def _text(row: Row) -> list[str]:
     """What somebody wrote in own words, and who."""
     return [line for line in (row.text, row.who) if line]
@@ -138,6 +158,11 @@ _CONTROL_REASONS: Mapping[str, object] = {
     **dict(CancelReason.choices),
     **dict(CloseReason.choices),
 }
+_LETTER: Mapping[str, Any] = {
+    "issued": gettext_lazy("Letter issued: %(letter)s"),
+    "sent": gettext_lazy("Letter sent: %(letter)s"),
+    "withdrawn": gettext_lazy("Letter withdrawn: %(letter)s"),
+}
 _WORDS: Mapping[Kind, Callable[[Row], Entry]] = {
     Kind.ASSESSMENT: _assessment,
     Kind.COURSE: _course,
@@ -145,4 +170,5 @@ _WORDS: Mapping[Kind, Callable[[Row], Entry]] = {
     Kind.INJECTION: _injection,
     Kind.ORDER: _order,
     Kind.CONTACT: _contact,
+    Kind.LETTER: _letter,
 }

@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from interpretation import wording
 from interpretation.guideline.phases import INJECTED, Phase, injections_so_far
 from interpretation.guideline.vocabulary import Regimen, Test
+from interpretation.presenters.texts import short_day
 from interpretation.wording.numbers import lowered
 
 from ..models import ContactAttempt, Patient, Seriousness, WorkItem, WorkKind
 from ..reading.worklist import UNREACHED_LIMIT, Around, Contact, Show, Wanted
-from .header import age, day
+from .header import age
 
 
 class Link(NamedTuple):
@@ -72,7 +73,9 @@ def line(item: WorkItem, around: Around, today: date) -> Line:
         overdue=overdue,
         contact=last_contact(contact.last) if contact else "",
         attempts=attempts(contact),
-        lost=_("Lost to follow-up since %(day)s") % {"day": day(lost_since)} if lost_since else "",
+        lost=_("Lost to follow-up since %(day)s") % {"day": short_day(lost_since)}
+        if lost_since
+        else "",
         advice="" if lost_since else advice(contact),
         course=course.pk if course else None,
         open=opened(item),
@@ -83,7 +86,7 @@ def line(item: WorkItem, around: Around, today: date) -> Line:
 
 def born(patient: Patient, today: date) -> str:
     return _("born %(day)s, %(age)s") % {
-        "day": day(patient.birth_date),
+        "day": short_day(patient.birth_date),
         "age": age(patient, today),
     }
 
@@ -129,7 +132,7 @@ def detail(item: WorkItem) -> str:
     if item.kind == WorkKind.CONTROL and item.control and item.control.consider:
         return _("to be considered")
     if item.kind == WorkKind.ANSWERS and item.order:
-        return _("ordered %(day)s") % {"day": day(item.order.ordered_on)}
+        return _("ordered %(day)s") % {"day": short_day(item.order.ordered_on)}
     if item.kind == WorkKind.DRAFT and item.assessment:
         return _("begun by %(name)s") % {"name": item.assessment.created_by.name}
     return ""
@@ -149,7 +152,7 @@ def opened(item: WorkItem) -> Link:
 
 
 def window(first: date, last: date) -> str:
-    return day(first) if first == last else f"{day(first)} – {day(last)}"
+    return short_day(first) if first == last else f"{short_day(first)} – {short_day(last)}"
 
 
 def lateness(first: date, last: date, today: date) -> str:
@@ -170,7 +173,7 @@ def lateness(first: date, last: date, today: date) -> str:
 
 def last_contact(attempt: ContactAttempt) -> str:
     return _("%(day)s, %(how)s: %(outcome)s") % {
-        "day": day(localdate(attempt.at)),
+        "day": short_day(localdate(attempt.at)),
         "how": attempt.get_channel_display(),
         "outcome": attempt.get_outcome_display(),
     }
@@ -217,7 +220,7 @@ def removed(item: WorkItem) -> str:
     if item.removed_on is None or item.removed_by is None:
         return ""
     return _("Removed %(day)s by %(name)s") % {
-        "day": day(item.removed_on),
+        "day": short_day(item.removed_on),
         "name": item.removed_by.name,
     }
 

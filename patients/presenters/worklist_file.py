@@ -3,18 +3,21 @@ order mark, semicolons. Without identity numbers."""
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from interpretation.presenters.texts import short_day
+
 from ..models import WorkItem
 from ..reading.worklist import CSV_LIMIT, Around
-from .header import day
 from .worklist import line
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-[0-9]+(,[0-9]+)?")
 
 
 def file_of(items: list[WorkItem], around: Around, today: date) -> str:
@@ -22,7 +25,7 @@ def file_of(items: list[WorkItem], around: Around, today: date) -> str:
     rows = [_columns(), *(_cells(item, around, today) for item in items[:CSV_LIMIT])]
     if len(items) > CSV_LIMIT:
         rows.append([_more()])
-    return "\ufeff" + "".join(map(_written, rows))
+    return written(rows)
 
 
 def _more() -> str:
@@ -55,11 +58,11 @@ def _cells(item: WorkItem, around: Around, today: date) -> list[str]:
     return [
         shown.serious,
         shown.patient,
-        day(item.patient.birth_date),
+        short_day(item.patient.birth_date),
         shown.what,
         shown.detail,
-        day(item.visible_from),
-        day(item.due),
+        short_day(item.visible_from),
+        short_day(item.due),
         str(max(shown.overdue, 0)),
         shown.contact,
         shown.attempts,
@@ -68,12 +71,19 @@ def _cells(item: WorkItem, around: Around, today: date) -> list[str]:
     ]
 
 
-def _written(cells: Iterable[str]) -> str:
+def written(rows: Iterable[Iterable[str]]) -> str:
+    """A whole file of finished cells."""
+    return "\ufeff" + "".join(map(_line, rows))
+
+
+def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerow(map(_harmless, cells))
     return out.getvalue()
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text. A number
+    below zero stays one."""
+    runs = cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if runs else cell

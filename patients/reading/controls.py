@@ -16,6 +16,7 @@ from interpretation.presenters import Answer, error_texts, present
 
 from ..models import (
     Assessment,
+    AssessmentState,
     ContactAttempt,
     Control,
     ControlEvent,
@@ -24,7 +25,7 @@ from ..models import (
     Result,
 )
 from ..rules.measured import codes_of, counts_from, counts_until
-from ..scope import in_practice
+from ..scope import readable
 from .record_case import case_form, form_data_from_record
 
 _DAY = timedelta(days=1)
@@ -79,18 +80,22 @@ class History(NamedTuple):
     assessments: list[Assessment]
 
 
-def history(control: Control) -> History:
+def history(control: Control, *, with_drafts: bool = True) -> History:
     """Three queries."""
+    last = control.assessments.filter(corrected_by__isnull=True)
+    if not with_drafts:
+        signed = control.assessments.filter(state=AssessmentState.SIGNED)
+        last = signed.exclude(corrected_by__state=AssessmentState.SIGNED)
     return History(
         list(control.events.select_related("recorded_by")),
         list(control.contact_attempts.select_related("recorded_by")),
-        list(control.assessments.filter(corrected_by__isnull=True)),
+        list(last),
     )
 
 
 def held(actor: Actor, pk: int, today: date) -> Held:
     """Two queries; raises ``Http404`` for a control of another practice."""
-    query = in_practice(Control, actor).annotate(start=_start(today))
+    query = readable(Control, actor).annotate(start=_start(today))
     related = ("patient", "course", "work", "origin")
     control = get_object_or_404(query.select_related(*related), pk=pk)
     start: date | None = control.start  # type: ignore[attr-defined]

@@ -29,7 +29,9 @@ from ..models import (
     TreatmentCourse,
 )
 from ..models.course import COURSE_PARTS
+from ..presenters.access import readings
 from . import letters_changed
+from .access import shown_until
 from .recomputed import Rerun, rerun
 from .record_case import current_results
 
@@ -147,7 +149,13 @@ def _recall(letter: Letter) -> dict[str, Any]:
 
 
 def _access(letter: Letter) -> dict[str, Any]:
-    raise NotWritableError(_("Who has read the record is not kept yet."))
+    if letter.period is None:
+        raise NotWritableError(_("Choose from which day to which: write a new letter."))
+    first, last = letter.period
+    entries = shown_until(letter, first, last)
+    with translation.override(letter.language):
+        rows = readings(entries, letter.patient.practice_id)
+    return {"rows": rows, "first": first, "last": last}
 
 
 _BASES: Mapping[LetterKind, Callable[[Letter], dict[str, Any]]] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, Subquery
 
 from ..models import Assessment, AssessmentState, Patient, TreatmentCourse, WorkItem, WorkKind
+from .plans import with_plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Now:
 
 
 def now_of(patient: Patient) -> Now:
-    """Five queries."""
+    """Three queries."""
     signed = Assessment.objects.filter(patient=patient, state=AssessmentState.SIGNED).exclude(
         corrected_by__state=AssessmentState.SIGNED
     )
@@ -29,16 +30,15 @@ def now_of(patient: Patient) -> Now:
         | Q(patient=patient, state=AssessmentState.DRAFT)
     ).select_related("signed_by", "updated_by", "corrects")
     read = list(assessments)
-    course = (
-        TreatmentCourse.objects.filter(patient=patient)
-        .order_by(F("stopped_on").desc(nulls_first=True), "-pk")
-        .prefetch_related("events__phases")[:1]
+    latest = TreatmentCourse.objects.filter(patient=patient).order_by(
+        F("stopped_on").desc(nulls_first=True), "-pk"
     )
+    course = with_plans(TreatmentCourse.objects.filter(pk=Subquery(latest.values("pk")[:1])))
     work = WorkItem.objects.filter(patient=patient).exclude(kind=WorkKind.DRAFT)
     return Now(
         signed=next((row for row in read if row.is_signed), None),
         drafts=[row for row in read if not row.is_signed],
-        course=next(iter(course), None),
+        course=course[0] if course else None,
         work=list(
             work.select_related("control", "course", "order", "assessment").order_by("due", "pk")
         ),

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django import forms
-from django.db.models import Prefetch
 from django.utils.datastructures import MultiValueDict
 
 from interpretation import wording
@@ -37,6 +36,7 @@ from ..models import (
 )
 from ..rules.limits import age_on, limit_fields
 from ..rules.measured import counts_from
+from .plans import with_plans
 
 FormData = dict[str, list[str]]
 
@@ -219,11 +219,10 @@ def _is_offered(name: str, code: str) -> bool:
 
 def _course(patient: Patient, control: Control | None) -> TreatmentCourse | None:
     """The course that a control belongs to, else the patient's latest one."""
-    events = Prefetch("events", CourseEvent.objects.order_by("on", "id"))
-    courses = TreatmentCourse.objects.filter(patient=patient).prefetch_related(events)
+    courses = TreatmentCourse.objects.filter(patient=patient).order_by("-started_on", "-id")
     if control is not None and control.course_id is not None:
-        return courses.get(pk=control.course_id)
-    return courses.order_by("-started_on", "-id").first()
+        courses = courses.filter(pk=control.course_id)
+    return next(iter(with_plans(courses)), None)
 
 
 def _events(course: TreatmentCourse, today: date) -> Iterator[CourseEvent]:

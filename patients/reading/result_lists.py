@@ -11,8 +11,8 @@ from b12site.accounts.actor import Actor
 from interpretation.laboratory_text import Line
 
 from ..models import Assessment, AssessmentState, OrderState, Patient, Result, TestOrder
-from ..scope import found, in_practice
-from ..services.orders import ANSWERED_BY
+from ..rules.measured import ANSWERED_BY
+from ..scope import found, in_practice, readable
 
 PAGE = 50
 
@@ -46,7 +46,7 @@ def result_page(actor: Actor, patient: Patient, *, after: str, with_superseded: 
 
 
 def _of(actor: Actor, patient: Patient) -> QuerySet[Result]:
-    return in_practice(Result, actor).filter(patient=patient)
+    return readable(Result, actor).filter(patient=patient)
 
 
 def _row_of(actor: Actor, patient: Patient, number: str) -> Result:
@@ -59,7 +59,7 @@ def _row_of(actor: Actor, patient: Patient, number: str) -> Result:
 
 
 def open_orders(actor: Actor, patient: Patient) -> list[TestOrder]:
-    orders = in_practice(TestOrder, actor).filter(patient=patient, state=OrderState.OPEN)
+    orders = readable(TestOrder, actor).filter(patient=patient, state=OrderState.OPEN)
     return list(orders.select_related("ordered_by"))
 
 

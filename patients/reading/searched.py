@@ -37,6 +37,13 @@ class Wanted:
     number: str = ""
     also_left: bool = False
 
+    def masked(self) -> str:
+        """For the log: enough to know again what was looked for, too little to learn whom."""
+        parts = [f"name: {word[0]}… ({len(word)} letters)" for word in self.words]
+        parts += [f"born: {born:%d.%m.}, year hidden" for born in self.birth_dates[:1]]
+        parts += [f"number: {len(self.number)} digits"] if self.number else []
+        return ", ".join(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -1,6 +1,6 @@
 """What happened to a patient, newest first.
 
-Seven kinds of rows are joined in one query, so that a long record costs no more than a short one,
+Eight kinds of rows are joined in one query, so that a long record costs no more than a short one,
 and only the page that is shown leaves the database.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Case, CharField, DateField, F, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from ..models import (
     Assessment,
@@ -22,6 +22,9 @@ from ..models import (
     ControlEventKind,
     CourseEvent,
     Injection,
+    Letter,
+    LetterSending,
+    LetterState,
     Patient,
     Result,
     TestOrder,
@@ -41,6 +44,7 @@ class Kind(IntEnum):
     INJECTION = 5
     ORDER = 6
     CONTACT = 7
+    LETTER = 8
 
 
 class Row(NamedTuple):
@@ -70,7 +74,7 @@ class Timeline:
 def timeline_of(patient: Patient, skip: int) -> Timeline:
     """Two queries."""
     first, *others = (_rows(source, patient) for source in _SOURCES)
-    rows = first.union(*others).order_by("-row_day", "row_kind", "-row_pk")
+    rows = first.union(*others).order_by("-row_day", "row_kind", "-row_pk", "-row_code")
     page = [Row(*row) for row in rows[skip : skip + PAGE + 1]]
     results: dict[date, list[Result]] = {
         row.day: [] for row in page[:PAGE] if row.kind == Kind.RESULTS
@@ -214,6 +218,52 @@ _SOURCES = (
             "detail": "outcome",
             "text": "note",
             "who": "recorded_by__name",
+        },
+    ),
+    # What happened to a letter bears its number, so that it stands together on one day: withdrawn
+    # above sent above issued, as the codes are sorted.
+    _Source(
+        Kind.LETTER,
+        Letter.objects.exclude(state=LetterState.DRAFT),
+        "patient",
+        {
+            "day": TruncDate("issued_at"),
+            "code": Value("issued"),
+            "detail": "kind",
+            "reason": "specialty",
+            "text": Case(
+                When(state=LetterState.WITHDRAWN, then=Value("withdrawn")),
+                When(corrects__isnull=False, then=Value("correction")),
+                default=Value(""),
+            ),
+            "who": "issued_by__name",
+        },
+    ),
+    _Source(
+        Kind.LETTER,
+        LetterSending.objects.all(),
+        "letter__patient",
+        {
+            "day": "on",
+            "pk": "letter",
+            "to": "letter",
+            "code": Concat(Value("sent "), "how"),
+            "detail": "letter__kind",
+            "reason": "letter__specialty",
+            "who": "recorded_by__name",
+        },
+    ),
+    _Source(
+        Kind.LETTER,
+        Letter.objects.filter(state=LetterState.WITHDRAWN),
+        "patient",
+        {
+            "day": TruncDate("withdrawn_at"),
+            "code": Value("withdrawn"),
+            "detail": "kind",
+            "reason": "specialty",
+            "text": "withdrawn_reason",
+            "who": "withdrawn_by__name",
         },
     ),
 )

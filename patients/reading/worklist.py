@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices, prefetch_related_objects
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,8 @@ from ..models import (
     TreatmentCourse,
     WorkItem,
 )
-from ..models.course import COURSE_PARTS
 from ..scope import in_practice
+from .plans import with_plans
 
 PAGE_SIZE = 25
 CSV_LIMIT = 2000
@@ -215,13 +215,11 @@ def unreached(newest_first: Iterable[ContactAttempt]) -> int:
 
 
 def around(items: list[WorkItem], now: datetime) -> Around:
-    """Five queries, however many lines."""
+    """Three queries, however many lines."""
     patients = {item.patient_id for item in items}
-    courses = list(
-        TreatmentCourse.objects.filter(patient__in=patients)
-        .order_by("started_on", "pk")
-        .prefetch_related(*COURSE_PARTS)
-    )
+    known = TreatmentCourse.objects.filter(patient__in=patients)
+    courses = with_plans(known.order_by("started_on", "pk"))
+    prefetch_related_objects(courses, "injections")
     return Around(
         attempts_of(patients, now),
         {course.patient_id: course for course in courses},

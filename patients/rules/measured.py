@@ -1,4 +1,4 @@
-"""Which results answer which test of a control, and from which day they count for it. Pure."""
+"""Which results answer which test, and from which day they count for a control. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
@@ -8,26 +8,42 @@ from interpretation.guideline.vocabulary import Analyte, Test
 Group = tuple[str, ...]
 """Codes of results that answer for each other: MCV or MCH."""
 
-_ALONE = {
-    Test.TOTAL_B12: Analyte.TOTAL_B12,
-    Test.ACTIVE_B12: Analyte.ACTIVE_B12,
-    Test.MMA: Analyte.MMA,
-    Test.HOMOCYSTEINE: Analyte.HOMOCYSTEINE,
-    Test.FOLATE: Analyte.FOLATE,
-    Test.HAEMOGLOBIN: Analyte.HAEMOGLOBIN,
-    Test.FERRITIN: Analyte.FERRITIN,
-    Test.RETICULOCYTES: Analyte.RETICULOCYTES,
-    Test.POTASSIUM: Analyte.POTASSIUM,
-    Test.GASTRIN_FASTING: Analyte.GASTRIN,
-}
-GROUPS: Mapping[Test, tuple[Group, ...]] = {
-    **{test: ((analyte.value,),) for test, analyte in _ALONE.items()},
-    Test.MCV_MCH: ((Analyte.MCV.value, Analyte.MCH.value),),
-    Test.CREATININE_EGFR: ((Analyte.EGFR.value, Analyte.CREATININE.value),),
+ANSWERED_BY: Mapping[Test, tuple[Group, ...]] = {
+    Test.TOTAL_B12: ((Analyte.TOTAL_B12.value,),),
+    Test.ACTIVE_B12: ((Analyte.ACTIVE_B12.value,),),
+    Test.MMA: ((Analyte.MMA.value,),),
+    Test.HOMOCYSTEINE: ((Analyte.HOMOCYSTEINE.value,),),
+    # As in the grey zone: total or active B12 (G38), and both metabolites, since "no deficiency" is
+    # said of both (G43). One of them is enough only under treatment (G129).
     Test.REPEAT_B12_AND_METABOLITES: (
-        (Analyte.TOTAL_B12.value,),
-        (Analyte.MMA.value, Analyte.HOMOCYSTEINE.value),
+        (Analyte.TOTAL_B12.value, Analyte.ACTIVE_B12.value),
+        (Analyte.MMA.value,),
+        (Analyte.HOMOCYSTEINE.value,),
     ),
+    Test.FOLATE: ((Analyte.FOLATE.value,),),
+    Test.HAEMOGLOBIN: ((Analyte.HAEMOGLOBIN.value,),),
+    Test.MCV_MCH: ((Analyte.MCV.value, Analyte.MCH.value),),
+    Test.FERRITIN: ((Analyte.FERRITIN.value,),),
+    Test.RETICULOCYTES: ((Analyte.RETICULOCYTES.value,),),
+    Test.CREATININE_EGFR: ((Analyte.EGFR.value, Analyte.CREATININE.value),),
+    Test.POTASSIUM: ((Analyte.POTASSIUM.value,),),
+    Test.BLOOD_SMEAR: (("blood_smear",),),
+    Test.ANTI_IF: (("anti_if",),),
+    Test.ANTI_PARIETAL: (("anti_parietal",),),
+    Test.COELIAC_SEROLOGY: (("coeliac_serology",),),
+    Test.GASTRIN_FASTING: ((Analyte.GASTRIN.value,),),
+    Test.COBASORB: (),
+    Test.GASTROSCOPY_WITH_BIOPSIES: (),
+    Test.GASTROSCOPY: (),
+}
+"""What can be ordered, and what answers it: one result of each group. Where nothing is named, the
+answer is no laboratory result. A patient's state is not ordered."""
+
+_NUMBERS = frozenset(analyte.value for analyte in Analyte)
+GROUPS: Mapping[Test, tuple[Group, ...]] = {
+    test: groups
+    for test, groups in ANSWERED_BY.items()
+    if groups and all(code in _NUMBERS for group in groups for code in group)
 }
 """The tests of controls that a laboratory answers with a number; what is looked at (symptoms,
 gastroscopy) has no group."""

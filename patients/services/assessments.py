@@ -39,6 +39,7 @@ from . import work
 from .controls import control_cancel, control_close, controls_plan
 from .orders import order_place
 from .results import result_correct, results_record
+from .review_queue import consider
 
 FormData = Mapping[str, list[str]]
 
@@ -167,6 +168,7 @@ def assessment_sign(
         )
     _follow(actor, draft, answer, course, now)
     _log(actor, "assessment.signed", draft, after=_signed(draft), ground=draft.override_reason)
+    consider(assessment=draft, now=now)
     return draft
 
 

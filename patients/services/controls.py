@@ -27,6 +27,7 @@ from ..models import (
     TreatmentCourse,
 )
 from ..permissions import Action, require
+from ..reading.answered_besides import answered_besides
 from ..reading.controls import is_measured
 from . import work
 
@@ -161,18 +162,30 @@ def control_close(
 ) -> Control:
     """A doctor says that the control is done: by a signed assessment, with results that belong to
     it, or with a reason why there are none. A control that comes back is planned again, counted
-    from today, as the guideline's own answer at a control counts it."""
+    from today, as the guideline's own answer at a control counts it. An assessment also closes the
+    overdue controls whose tests had been answered by then."""
     require(actor, Action.SIGN_ASSESSMENT)
     if assessment is None and not reason and not is_measured(control, today):
         raise ControlRefusedError(
             _("There are no results for this control yet. Enter them, or give a reason.")
         )
+    done = _done(actor, control, now, reason, text, assessment)
+    for earlier in answered_besides(actor, done, today) if assessment else ():
+        text = _("Its tests were answered when a later control was assessed.")
+        _done(actor, earlier, now, "", text, assessment)
+    return done
+
+
+def _done(
+    actor: Actor, control: Control, now: datetime, reason: str, text: str, by: Assessment | None
+) -> Control:
+    today = localdate(now)
     done = _end(control, ControlState.DONE, today)
     _event(actor, done, ControlEventKind.CLOSED, reason, text, now)
     if not done.patient.has_left:
         _plan_next(actor, done, today)
-    by = {"assessment": None if assessment is None else assessment.pk}
-    _log(actor, "control.closed", done, after=_state(done) | by, ground=reason)
+    after = _state(done) | {"assessment": None if by is None else by.pk}
+    _log(actor, "control.closed", done, after=after, ground=reason)
     return done
 
 

@@ -48,8 +48,10 @@ def letter_draft(
     specialty: str = "",
     free_text: str = "",
     corrects: Letter | None = None,
+    period: tuple[date, date] | None = None,
 ) -> Letter:
-    """A letter that nobody has issued yet; with ``corrects`` one that takes another one's place."""
+    """A letter that nobody has issued yet; with ``corrects`` one that takes another one's place,
+    with ``period`` one about the days from the first to the last."""
     require(actor, Action.WRITE_LETTER)
     if patient.practice_id != actor.practice.pk:
         raise PermissionDenied("a patient of another practice")
@@ -65,6 +67,7 @@ def letter_draft(
         specialty=specialty,
         free_text=free_text.strip(),
         corrects=corrects,
+        context=None if period is None else _days(*period),
         created_at=now,
         created_by=actor.user,
     )
@@ -190,7 +193,7 @@ def _contact(actor: Actor, letter: Letter, on: date, now: datetime) -> None:
         control=letter.control,
         at=at,
         channel=Channel.LETTER,
-        outcome=ContactOutcome.MESSAGE_LEFT,
+        outcome=ContactOutcome.LETTER_SENT,
         recorded_by=actor.user,
     )
     log.changed(
@@ -200,6 +203,10 @@ def _contact(actor: Actor, letter: Letter, on: date, now: datetime) -> None:
         subject=letter.patient_id,
         after={"at": at, "channel": attempt.channel, "outcome": attempt.outcome, "letter": letter},
     )
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"first": first.isoformat(), "last": last.isoformat()}
 
 
 def _source(letter: Letter) -> dict[str, Any]:

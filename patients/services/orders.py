@@ -6,7 +6,7 @@ entered after the order. Orders are closed by ``results.py``, and opened again w
 turns out to be somebody else's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,42 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from b12site.accounts.actor import Actor
 from b12site.audit import log
-from interpretation.guideline.vocabulary import Analyte, Test
+from interpretation.guideline.vocabulary import Test
 
 from ..models import Assessment, OrderState, Patient, Result, Seriousness, TestOrder
 from ..permissions import Action, require
+from ..rules.measured import ANSWERED_BY
 from . import work
-
-_B12 = frozenset({Analyte.TOTAL_B12.value, Analyte.ACTIVE_B12.value})
-
-ANSWERED_BY: Mapping[Test, tuple[frozenset[str], ...]] = {
-    Test.TOTAL_B12: (frozenset({Analyte.TOTAL_B12}),),
-    Test.ACTIVE_B12: (frozenset({Analyte.ACTIVE_B12}),),
-    Test.MMA: (frozenset({Analyte.MMA}),),
-    Test.HOMOCYSTEINE: (frozenset({Analyte.HOMOCYSTEINE}),),
-    Test.REPEAT_B12_AND_METABOLITES: (
-        _B12,
-        frozenset({Analyte.MMA}),
-        frozenset({Analyte.HOMOCYSTEINE}),
-    ),
-    Test.FOLATE: (frozenset({Analyte.FOLATE}),),
-    Test.HAEMOGLOBIN: (frozenset({Analyte.HAEMOGLOBIN}),),
-    Test.MCV_MCH: (frozenset({Analyte.MCV, Analyte.MCH}),),
-    Test.FERRITIN: (frozenset({Analyte.FERRITIN}),),
-    Test.RETICULOCYTES: (frozenset({Analyte.RETICULOCYTES}),),
-    Test.CREATININE_EGFR: (frozenset({Analyte.CREATININE, Analyte.EGFR}),),
-    Test.POTASSIUM: (frozenset({Analyte.POTASSIUM}),),
-    Test.BLOOD_SMEAR: (frozenset({"blood_smear"}),),
-    Test.ANTI_IF: (frozenset({"anti_if"}),),
-    Test.ANTI_PARIETAL: (frozenset({"anti_parietal"}),),
-    Test.COELIAC_SEROLOGY: (frozenset({"coeliac_serology"}),),
-    Test.GASTRIN_FASTING: (frozenset({Analyte.GASTRIN}),),
-    Test.COBASORB: (),
-    Test.GASTROSCOPY_WITH_BIOPSIES: (),
-    Test.GASTROSCOPY: (),
-}
-"""What can be ordered, and what answers it: one result of each set. Where nothing is named, the
-answer is no laboratory result and the order is closed by hand. A patient's state is not ordered."""
 
 ADDED_ON = timedelta(days=14)
 """How long a laboratory keeps a sample to which a test can be added. Not from the guideline."""
@@ -161,8 +131,8 @@ def _counts(result: Result, order: TestOrder, new: set[int]) -> bool:
 
 def _is_answered(order: TestOrder, results: Iterable[Result]) -> bool:
     codes = {result.code for result in results}
-    sets = [ANSWERED_BY.get(Test(test), ()) for test in order.tests]
-    return all(needed and all(codes & one for one in needed) for needed in sets)
+    asked = [ANSWERED_BY.get(Test(test), ()) for test in order.tests]
+    return all(groups and all(codes & set(group) for group in groups) for groups in asked)
 
 
 def _close_by_hand(

@@ -15,7 +15,7 @@ from b12site.language import with_language_switch
 from interpretation.views import answer_context
 
 from ..forms.assessments import DraftHelper, pairs, posted_version, typed_fields
-from ..kept import KeptRequest, clinical_or_kept, kept_fields
+from ..kept import kept_fields
 from ..models import Assessment, AssessmentState, Control, Patient
 from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters import assessments as words
@@ -24,7 +24,9 @@ from ..reading.record_case import FormData, case_form, form_data_from_record
 from ..reading.signed import signed_context
 from ..scope import found, in_practice
 from ..services import assessments as services
+from ..showing import Page, shown_header, shows
 from .open_page import assessment_from_open_page
+from .reviews import comments_on
 from .signing import assessment_correct, assessment_discard, assessment_sign
 
 __all__ = [
@@ -40,7 +42,7 @@ CONFLICT = 409
 _NOT_SAVED = "patients/assessment/not_saved.html"
 
 
-@clinical(Action.DRAFT_ASSESSMENT)
+@clinical(Action.DRAFT_ASSESSMENT, shows=Page.ASSESSMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     """Says which drafts there are already; a post begins one from the record."""
@@ -51,7 +53,7 @@ def assessment_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     )
     if request.method != "POST":
         listed = [(draft.pk, words.saved(draft)) for draft in drafts.select_related("updated_by")]
-        context = {"header": patient_header(patient, today), "drafts": listed}
+        context = {"header": shown_header(request, patient, today), "drafts": listed}
         return render(request, "patients/assessment/new.html", context)
     control = _control(request, patient)
     draft = drafts.filter(control=control).first() if control else None
@@ -79,10 +81,10 @@ def _control(request: ClinicalRequest, patient: Patient) -> Control | None:
     return control
 
 
-@clinical_or_kept(Action.DRAFT_ASSESSMENT)
+@clinical(Action.SEE_RECORD, shows=Page.ASSESSMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_language_switch
-def assessment(request: KeptRequest, pk: int) -> HttpResponse:
+def assessment(request: ClinicalRequest, pk: int) -> HttpResponse:
     """A draft with its answer, or the signed page. htmx asks for the answer alone, or saves while
     the doctor works; a button saves, or goes on to signing."""
     try:
@@ -104,7 +106,7 @@ def assessment(request: KeptRequest, pk: int) -> HttpResponse:
     return _save(request, draft, typed, now)
 
 
-def _is_to_be_saved(request: KeptRequest) -> bool:
+def _is_to_be_saved(request: ClinicalRequest) -> bool:
     """A button that saves was pressed. With its requests for the answer, htmx sends the last button
     as well: of those only the automatic save saves."""
     action = request.POST.get("action")
@@ -114,7 +116,7 @@ def _is_to_be_saved(request: KeptRequest) -> bool:
 _RELATED = ("patient", "updated_by", "signed_by", "corrects", "corrected_by__signed_by")
 
 
-def _typed(request: KeptRequest, today: date) -> FormData:
+def _typed(request: ClinicalRequest, today: date) -> FormData:
     """What was posted. Raises ``BadRequest`` when a code was sent that the form does not offer."""
     typed = typed_fields(request.POST)
     form = case_form(typed, today)
@@ -124,7 +126,9 @@ def _typed(request: KeptRequest, today: date) -> FormData:
     return typed
 
 
-def _save(request: KeptRequest, draft: Assessment, typed: FormData, now: datetime) -> HttpResponse:
+def _save(
+    request: ClinicalRequest, draft: Assessment, typed: FormData, now: datetime
+) -> HttpResponse:
     action = request.POST.get("action", "")
     typed = _picked(request.POST, typed, draft)
     try:
@@ -159,9 +163,12 @@ def _picked(post: QueryDict, typed: FormData, draft: Assessment) -> FormData:
     return merged
 
 
-def _signed_page(request: KeptRequest, signed: Assessment, today: date) -> HttpResponse:
-    context = {"header": patient_header(signed.patient, today)}
-    context |= signed_context(signed, may_decide=may(request.actor, Action.DECIDE_TREATMENT))
+def _signed_page(request: ClinicalRequest, signed: Assessment, today: date) -> HttpResponse:
+    header = shown_header(request, signed.patient, today, signed)
+    may_decide = may(request.actor, Action.DECIDE_TREATMENT) and not header.reads_only
+    comments = comments_on(request.actor, signed)
+    context = {"header": header, "comments": comments}
+    context |= signed_context(signed, may_decide=may_decide)
     return render(request, "patients/assessment/signed.html", context)
 
 
@@ -169,13 +176,14 @@ def _signed_page(request: KeptRequest, signed: Assessment, today: date) -> HttpR
 
 
 def _page(
-    request: KeptRequest, draft: Assessment, today: date, typed: FormData | None = None
+    request: ClinicalRequest, draft: Assessment, today: date, typed: FormData | None = None
 ) -> HttpResponse:
     """The form with its answer; for htmx the answer alone."""
     data = draft.form_data if typed is None else typed
     form = case_form(data, today)
     only_answer = bool(request.headers.get("HX-Request"))
     context = {"form": form, "only_answer": only_answer, **answer_context(form)}
+    shows(request, [draft.patient_id], draft)
     if only_answer:
         return render(request, "interpretation/answer.html", context)
     context |= {
@@ -186,19 +194,18 @@ def _page(
         "saved": words.saved(draft),
         "corrects": words.corrects(draft),
         "unlike": words.unlike_record(data, draft.patient, today),
-        "unsaved": request.unsaved,
         "may_sign": may(request.actor, Action.SIGN_ASSESSMENT),
     }
     return render(request, "patients/assessment/draft.html", context)
 
 
 def _conflict(
-    request: KeptRequest, current: Assessment, typed: FormData, today: date
+    request: ClinicalRequest, current: Assessment, typed: FormData, today: date
 ) -> HttpResponse:
     """Both versions, where they differ; whoever came second decides field by field."""
     context = {
         "draft": current,
-        "header": patient_header(current.patient, today),
+        "header": shown_header(request, current.patient, today, current),
         "saved": words.saved(current),
         "differences": words.differing(typed, current.form_data),
         "typed": pairs(typed),
@@ -211,7 +218,7 @@ def _conflict(
     return render(request, f"patients/assessment/{template}", context, status=CONFLICT)
 
 
-def _gone(request: KeptRequest) -> HttpResponse:
+def _gone(request: ClinicalRequest) -> HttpResponse:
     """A draft that is not there (any more): what was typed is not lost with it."""
     context = {"kept": kept_fields(request)}
     return render(request, "patients/assessment/gone.html", context, status=404)

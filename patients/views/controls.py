@@ -17,13 +17,14 @@ from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters import controls as words
 from ..presenters.changes import caveat
 from ..presenters.control_history import history
-from ..presenters.header import patient_header
+from ..presenters.worklist import window
 from ..reading import controls as reading
 from ..scope import found
 from ..services import controls as services
+from ..showing import Page, shown_header
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.CONTROL)
 @require_safe
 def control(request: ClinicalRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
@@ -32,6 +33,7 @@ def control(request: ClinicalRequest, pk: int) -> HttpResponse:
     is_open = seen.control.state == ControlState.PLANNED
     asked = is_open and compared.any_now
     answer, unusable = reading.answer_today(seen, today) if asked else (None, [])
+    is_own = seen.control.patient_id not in request.actor.beyond
     context: dict[str, Any] = {
         "page": words.page(seen, today),
         "compared": compared,
@@ -42,12 +44,12 @@ def control(request: ClinicalRequest, pk: int) -> HttpResponse:
         "caveat": caveat(),
         "line": getattr(seen.control, "work", None),
         "may_close": may(request.actor, Action.SIGN_ASSESSMENT),
-        "history": history(reading.history(seen.control)),
+        "history": history(reading.history(seen.control, with_drafts=is_own)),
     }
     return _page(request, "patients/control/page.html", seen.control, **context)
 
 
-@clinical(Action.PLAN_CONTROL)
+@clinical(Action.PLAN_CONTROL, shows=Page.CONTROL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def control_move(request: ClinicalRequest, pk: int) -> HttpResponse:
     planned, now = _found(request, pk), timezone.now()
@@ -55,7 +57,7 @@ def control_move(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _act(request, "move", planned, form, services.control_move, now=now)
 
 
-@clinical(Action.PLAN_CONTROL)
+@clinical(Action.PLAN_CONTROL, shows=Page.CONTROL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def control_cancel(request: ClinicalRequest, pk: int) -> HttpResponse:
     planned = _found(request, pk)
@@ -63,7 +65,7 @@ def control_cancel(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _act(request, "cancel", planned, form, services.control_cancel, now=timezone.now())
 
 
-@clinical(Action.SIGN_ASSESSMENT)
+@clinical(Action.SIGN_ASSESSMENT, shows=Page.CONTROL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def control_close(request: ClinicalRequest, pk: int) -> HttpResponse:
     planned, now = _found(request, pk), timezone.now()
@@ -72,7 +74,7 @@ def control_close(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _act(request, "close", planned, form, services.control_close, now=now, today=today)
 
 
-@clinical(Action.PLAN_CONTROL)
+@clinical(Action.PLAN_CONTROL, shows=Page.CONTROL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def control_reopen(request: ClinicalRequest, pk: int) -> HttpResponse:
     ended, form = _found(request, pk), ReopenForm(_sent(request))
@@ -112,9 +114,9 @@ def _page(
     request: ClinicalRequest, template: str, control: Control, **context: Any
 ) -> HttpResponse:
     context |= {
-        "header": patient_header(control.patient, timezone.localdate()),
+        "header": shown_header(request, control.patient, timezone.localdate(), control),
         "control": control,
         "name": words.control_name(control),
-        "window": words.window(control.earliest, control.latest),
+        "window": window(control.earliest, control.latest),
     }
     return render(request, template, context)

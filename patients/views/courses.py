@@ -17,29 +17,30 @@ from ..models import Assessment, AssessmentState, CourseEvent, Patient, Treatmen
 from ..models.course import COURSE_PARTS, page_parts
 from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters import courses as words
-from ..presenters.header import patient_header
 from ..reading.course_facts import facts_of
 from ..rules import course_checks
 from ..rules.course_checks import CourseRefusedError
 from ..scope import found, in_practice
 from ..services import courses as services
+from ..showing import Page, shown_header
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.COURSE)
 @require_safe
 def course(request: ClinicalRequest, pk: int) -> HttpResponse:
     shown = found(TreatmentCourse, request.actor, pk, "patient")
     prefetch_related_objects([shown], *page_parts())
     today = timezone.localdate()
-    allowed = [action for action in Action if may(request.actor, action)]
+    header = shown_header(request, shown.patient, today, shown)
+    allowed = [each for each in Action if may(request.actor, each) and not header.reads_only]
     context = {
-        "header": patient_header(shown.patient, today),
+        "header": header,
         "course": words.course_page(shown, today, allowed),
     }
     return render(request, "patients/course/page.html", context)
 
 
-@clinical(Action.DECIDE_TREATMENT)
+@clinical(Action.DECIDE_TREATMENT, shows=Page.COURSE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_start(request: ClinicalRequest, pk: int) -> HttpResponse:
     """Directly, or from a signed assessment (``?assessment=``) whose answer is filled in."""
@@ -57,7 +58,7 @@ def course_start(request: ClinicalRequest, pk: int) -> HttpResponse:
         if started := _done(form, lambda: services.course_start(actor=request.actor, **decided)):
             messages.success(request, _("The treatment was started."))
             return redirect("patients:course", started.pk)
-    context = {"header": patient_header(patient, today), "form": form, "plan": form.plan()}
+    context = {"header": shown_header(request, patient, today), "form": form, "plan": form.plan()}
     return render(request, "patients/course/start.html", context | {"assessment": assessment})
 
 
@@ -108,38 +109,37 @@ _FOUND = _Step(
 )
 
 
-@clinical(Action.DECIDE_TREATMENT)
+@clinical(Action.DECIDE_TREATMENT, shows=Page.COURSE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_change(request: ClinicalRequest, pk: int) -> HttpResponse:
-    """Another dose or route; ``?regimen=`` is what a control's assessment advised."""
-    return _decide(request, pk, _CHANGE, chosen=request.GET.get("regimen", ""))
+    return _decide(request, pk, _CHANGE)
 
 
-@clinical(Action.DECIDE_TREATMENT)
+@clinical(Action.DECIDE_TREATMENT, shows=Page.COURSE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_stop(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, _STOP)
 
 
-@clinical(Action.DECIDE_TREATMENT)
+@clinical(Action.DECIDE_TREATMENT, shows=Page.COURSE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_restart(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, _RESTART)
 
 
-@clinical(Action.PLAN_CONTROL)
+@clinical(Action.PLAN_CONTROL, shows=Page.COURSE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_lost(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, _LOST)
 
 
-@clinical(Action.PLAN_CONTROL)
+@clinical(Action.PLAN_CONTROL, shows=Page.COURSE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_found(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, _FOUND)
 
 
-def _decide(request: ClinicalRequest, pk: int, step: _Step, **options: Any) -> HttpResponse:
+def _decide(request: ClinicalRequest, pk: int, step: _Step) -> HttpResponse:
     """One step: not possible, or asked for, or shown as a plan, or done."""
     shown, now = found(TreatmentCourse, request.actor, pk, "patient"), timezone.now()
     prefetch_related_objects([shown], *COURSE_PARTS, "controls")
@@ -147,14 +147,14 @@ def _decide(request: ClinicalRequest, pk: int, step: _Step, **options: Any) -> H
         messages.error(request, refusal)
         return redirect("patients:course", pk)
     today = timezone.localdate(now)
-    form = step.form(_sent(request), course=shown, today=today, **options)
+    form = step.form(_sent(request), course=shown, today=today)
     if form.is_valid() and form.plan_is_shown():
         decided = form.decided() | {"course": shown, "now": now}
         if _done(form, lambda: step.service(actor=request.actor, **decided)):
             messages.success(request, step.done)
             return redirect("patients:course", pk)
     context = {
-        "header": patient_header(shown.patient, today),
+        "header": shown_header(request, shown.patient, today, shown),
         "course": words.summary(shown, today),
         "form": form,
         "plan": form.plan(),

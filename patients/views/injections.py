@@ -13,15 +13,15 @@ from ..models import Injection, TreatmentCourse
 from ..models.course import COURSE_PARTS
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters import courses as words
-from ..presenters.header import patient_header
 from ..presenters.injections import injection_lines
 from ..rules import course_checks
 from ..rules.course_checks import CourseRefusedError
 from ..scope import found
 from ..services import injections as services
+from ..showing import Page, shown_header
 
 
-@clinical(Action.GIVE_INJECTION)
+@clinical(Action.GIVE_INJECTION, shows=Page.INJECTION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def injection_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     course, now = found(TreatmentCourse, request.actor, pk, "patient"), timezone.now()
@@ -39,7 +39,7 @@ def injection_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _page(request, "patients/course/injection.html", course, form)
 
 
-@clinical(Action.GIVE_INJECTION)
+@clinical(Action.GIVE_INJECTION, shows=Page.INJECTION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def injection_correct(request: ClinicalRequest, pk: int) -> HttpResponse:
     injection = found(Injection, request.actor, pk, "course__patient", "given_by", "recorded_by")
@@ -80,7 +80,7 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate(form.now)
     context = {
-        "header": patient_header(course.patient, today),
+        "header": shown_header(request, course.patient, today, injection or course),
         "course": words.summary(course, today),
         "form": form,
         "injections": injection_lines([] if injection is None else [injection]),

@@ -21,6 +21,7 @@ from ..reading import worklist as reading
 from ..reading.letter_lists import is_silent, lines_of, made_letters
 from ..scope import found, in_practice
 from ..services import letter_batches as services
+from ..showing import Page, shows
 
 _LONGEST_NUMBER = 18
 
@@ -71,7 +72,7 @@ def _all(request: ClinicalRequest) -> list[Control]:
     return [item.control for item in items if item.control is not None]
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.LETTERS)
 @require_safe
 def letter_batch(request: ClinicalRequest, pk: int) -> HttpResponse:
     """How far it has come; for htmx the progress alone until it is finished."""
@@ -79,13 +80,14 @@ def letter_batch(request: ClinicalRequest, pk: int) -> HttpResponse:
     text = words.batch_text(batch, lines_of(batch))
     context = {"batch": text, "silent": is_silent(batch, timezone.now())}
     if not request.headers.get("HX-Request"):
+        shows(request, (row.patient for row in text.rows), batch)
         return render(request, "patients/letter/batch.html", context)
     if batch.finished_at is None and not context["silent"]:
         return render(request, "patients/letter/progress.html", context)
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.LETTERS_FILE)
 @require_safe
 def batch_pdf(request: ClinicalRequest, pk: int) -> HttpResponse:
     """All letters in the order of the list, put together from their stored bytes."""
@@ -97,6 +99,7 @@ def batch_pdf(request: ClinicalRequest, pk: int) -> HttpResponse:
     if damaged:
         return problem_page(request, f"{spoilt()} (brev-{', brev-'.join(damaged)})", status=500)
     two_sided = request.GET.get("sides") == "2"
+    shows(request, (letter.patient_id for letter in letters), batch)
     whole = merged(
         (bytes(letter.pdf or b"") for letter in letters),
         title=_("Recall letters"),

@@ -1,11 +1,14 @@
 """A new letter: which one, from what, in which language."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+
+from interpretation.guideline.calendar_time import add_months
 
 from ..forms.letters import NewLetterForm
 from ..models import (
@@ -18,16 +21,17 @@ from ..models import (
     TreatmentCourse,
 )
 from ..permissions import Action, ClinicalRequest, clinical
-from ..presenters.header import patient_header
 from ..scope import found, in_practice
 from ..services import letters as services
+from ..showing import Page, shown_header
 
 
-@clinical(Action.WRITE_LETTER)
+@clinical(Action.WRITE_LETTER, shows=Page.LETTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     """What the address names (``?kind=``, ``?assessment=``, ``?control=``) is chosen already."""
-    patient = found(Patient, request.actor, pk)
+    patient, now = found(Patient, request.actor, pk), timezone.now()
+    today = timezone.localdate(now)
     assessment = _assessment(request, patient)
     course = in_practice(TreatmentCourse, request.actor).filter(patient=patient, stopped_on=None)
     ongoing = course.first()
@@ -37,7 +41,8 @@ def letter_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     form = NewLetterForm(
         request.POST if request.method == "POST" else None,
         controls=controls,
-        initial=_initial(request, patient),
+        initial=_initial(request, patient, today),
+        today=today,
         is_assessed=assessment is not None,
         is_treated=ongoing is not None,
     )
@@ -46,11 +51,11 @@ def letter_new(request: ClinicalRequest, pk: int) -> HttpResponse:
         draft = services.letter_draft(
             actor=request.actor,
             patient=patient,
-            now=timezone.now(),
+            now=now,
             **_basis(form.cleaned_data, kind, assessment, ongoing, controls),
         )
         return redirect("patients:letter", draft.pk)
-    context = {"form": form, "header": patient_header(patient, timezone.localdate())}
+    context = {"form": form, "header": shown_header(request, patient, today)}
     return render(request, "patients/letter/new.html", context)
 
 
@@ -68,9 +73,11 @@ def _assessment(request: ClinicalRequest, patient: Patient) -> Assessment | None
     return signed.exclude(corrected_by__state=AssessmentState.SIGNED).first()
 
 
-def _initial(request: ClinicalRequest, patient: Patient) -> dict[str, Any]:
+def _initial(request: ClinicalRequest, patient: Patient, today: date) -> dict[str, Any]:
+    """Who has read the record: of the last year, if nothing else is chosen."""
     named = {name: request.GET[name] for name in ("kind", "control") if name in request.GET}
-    return {"letter_language": patient.letter_language} | named
+    usual = {"first": add_months(today, -12), "last": today}
+    return {"letter_language": patient.letter_language} | usual | named
 
 
 def _basis(
@@ -91,6 +98,7 @@ def _basis(
         "course": course if kind == LetterKind.PLAN else None,
         "control": next(each for each in controls if each.pk == number) if recalls else None,
         "specialty": chosen["specialty"] if kind == LetterKind.REFERRAL else "",
+        "period": (chosen["first"], chosen["last"]) if kind == LetterKind.ACCESS else None,
     }
 
 

@@ -18,12 +18,12 @@ from ..models import Letter, LetterKind
 from ..pdf_pages import in_frame, in_own_frame, no_pdf_page, pdf_answer, problem_page, spoilt
 from ..permissions import Action, ClinicalRequest, clinical, issuing, may
 from ..presenters import letters as words
-from ..presenters.header import patient_header
 from ..reading import letters_changed
 from ..reading.letters_data import NotWritableError, Written, printed, written
-from ..scope import found
+from ..scope import found, readable
 from ..services import letters as services
 from ..services.letters import LetterRefusedError
+from ..showing import Page, shown_header, shows
 
 _RELATED = (
     "patient__practice", "created_by", "issued_by", "withdrawn_by", "assessment__patient",
@@ -32,7 +32,7 @@ _RELATED = (
 
 
 @csp_update({"frame-src": [SELF]})
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.LETTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter(request: ClinicalRequest, pk: int) -> HttpResponse:
     """A draft with its preview, to be changed and issued; an issued letter as it was stored."""
@@ -67,7 +67,7 @@ def _draft_page(request: ClinicalRequest, draft: Letter, form: DraftForm) -> Htt
         "form": form,
         "letter": draft,
         "title": words.title(draft),
-        "header": patient_header(draft.patient, timezone.localdate()),
+        "header": shown_header(request, draft.patient, timezone.localdate(), draft),
         "seen": now_written.fingerprint if now_written else "",
         "problem": problem,
         "may_issue": may(request.actor, issuing(draft.kind)),
@@ -119,13 +119,13 @@ def _issue(request: ClinicalRequest, pk: int, now: datetime) -> HttpResponse:
 
 
 def _issued_page(request: ClinicalRequest, shown: Letter) -> HttpResponse:
-    corrections = list(shown.corrections.defer("pdf", "context"))
+    corrections = readable(Letter, request.actor).filter(corrects=shown).defer("pdf", "context")
     valid = [each for each in corrections if each.withdrawn_at is None]
     is_unchanged = shown.is_unchanged()
     context: dict[str, Any] = {
         "letter": shown,
         "text": words.letter_text(shown),
-        "header": patient_header(shown.patient, timezone.localdate()),
+        "header": shown_header(request, shown.patient, timezone.localdate(), shown),
         "corrections": valid,
         "changes": [] if valid else letters_changed.changes(shown),
         "is_valid": shown.withdrawn_at is None,
@@ -137,7 +137,7 @@ def _issued_page(request: ClinicalRequest, shown: Letter) -> HttpResponse:
 
 @in_own_frame
 @in_frame
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.LETTER_FILE)
 @require_safe
 def letter_pdf(request: ClinicalRequest, pk: int) -> HttpResponse:
     """The stored bytes of an issued letter; of a draft what it would be."""
@@ -145,14 +145,17 @@ def letter_pdf(request: ClinicalRequest, pk: int) -> HttpResponse:
     if not shown.is_draft:
         if not shown.is_unchanged():
             return problem_page(request, spoilt(), status=500)
+        shows(request, [shown.patient_id], shown)
         return pdf_answer(bytes(shown.pdf or b""), shown.file_name)
     made, problem = _written(request, shown)
     if made is None:
         return problem_page(request, problem)
     try:
-        return pdf_answer(printed(made.context), shown.file_name)
+        answer = pdf_answer(printed(made.context), shown.file_name)
     except PangoMissingError:
         return no_pdf_page(request)
+    shows(request, [shown.patient_id], shown)
+    return answer
 
 
 @clinical(Action.WRITE_LETTER)
@@ -168,7 +171,7 @@ def letter_discard(request: ClinicalRequest, pk: int) -> HttpResponse:
     return redirect("patients:record", draft.patient_id)
 
 
-@clinical(Action.WRITE_LETTER)
+@clinical(Action.WRITE_LETTER, shows=Page.LETTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_withdraw(request: ClinicalRequest, pk: int) -> HttpResponse:
     shown, now = found(Letter, request.actor, pk, "patient"), timezone.now()
@@ -185,7 +188,7 @@ def letter_withdraw(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _form_page(request, "patients/letter/withdraw.html", shown, form)
 
 
-@clinical(Action.WRITE_LETTER)
+@clinical(Action.WRITE_LETTER, shows=Page.LETTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_send(request: ClinicalRequest, pk: int) -> HttpResponse:
     shown, now = found(Letter, request.actor, pk, "patient"), timezone.now()
@@ -235,6 +238,6 @@ def _form_page(request: ClinicalRequest, template: str, shown: Letter, form: Any
         "form": form,
         "letter": shown,
         "title": words.title(shown),
-        "header": patient_header(shown.patient, timezone.localdate()),
+        "header": shown_header(request, shown.patient, timezone.localdate(), shown),
     }
     return render(request, template, context)

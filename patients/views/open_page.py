@@ -9,19 +9,19 @@ from django.views.decorators.http import require_http_methods
 
 from ..forms.assessments import pairs, typed_fields
 from ..forms.search import SearchForm
-from ..kept import KeptRequest, clinical_or_kept
 from ..models import Patient
-from ..permissions import Action
+from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters.header import patient_header
 from ..reading.record_case import FormData
 from ..reading.searched import find
 from ..scope import found, in_practice
 from ..services import assessments as services
+from ..showing import Page, shows
 
 
-@clinical_or_kept(Action.DRAFT_ASSESSMENT)
+@clinical(Action.DRAFT_ASSESSMENT, shows=Page.CHOICE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_from_open_page(request: KeptRequest) -> HttpResponse:
+def assessment_from_open_page(request: ClinicalRequest) -> HttpResponse:
     """The fields travel along in the page until a patient is chosen; nothing is kept meanwhile."""
     if request.method != "POST":
         return redirect("interpretation:interpret")
@@ -38,10 +38,12 @@ def assessment_from_open_page(request: KeptRequest) -> HttpResponse:
         "found": [patient_header(patient, today) for patient in page.patients] if page else None,
         "more": bool(page and page.more),
     }
+    if wanted and page:
+        shows(request, (patient.pk for patient in page.patients), searched=wanted.masked())
     return render(request, "patients/assessment/choose_patient.html", context)
 
 
-def _draft(request: KeptRequest, typed: FormData, now: datetime) -> HttpResponse:
+def _draft(request: ClinicalRequest, typed: FormData, now: datetime) -> HttpResponse:
     number = request.POST["patient"]
     if not number.isdecimal():
         raise Http404

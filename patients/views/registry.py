@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..forms.registry import NUMBER_TAKEN, PatientForm, StatusForm
 from ..forms.search import SearchForm
-from ..models import Patient
+from ..models import LetterState, Patient
 from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters.header import Header, patient_header
 from ..presenters.letters import rows as letter_rows
@@ -27,24 +27,30 @@ from ..reading.searched import find
 from ..reading.timeline import timeline_of
 from ..scope import found, in_practice
 from ..services import patients as services
+from ..showing import Page, shown_header, shows
 
 _ROWS = re.compile(r"[0-9]{1,6}")
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.SEARCH)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: ClinicalRequest) -> HttpResponse:
     """What is looked for is posted and answered at once: nothing about a person in an address."""
     form, today = SearchForm(_posted(request)), timezone.localdate()
-    context: dict[str, Any] = {"form": form, "found": None}
+    context: dict[str, Any] = {
+        "form": form,
+        "found": None,
+        "may_open_others": may(request.actor, Action.EMERGENCY_ACCESS),
+    }
     if form.is_valid() and (wanted := form.wanted()):
         after = form.cleaned_data["after"]
         page = find(in_practice(Patient, request.actor), wanted, after)
         context["found"] = found_text(page, today, is_first=after is None)
+        shows(request, (patient.pk for patient in page.patients), searched=wanted.masked())
     return render(request, "patients/search.html", context)
 
 
-@clinical(Action.REGISTER_PATIENT)
+@clinical(Action.REGISTER_PATIENT, shows=Page.ALIKE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_new(request: ClinicalRequest) -> HttpResponse:
     now = timezone.now()
@@ -60,11 +66,11 @@ def patient_new(request: ClinicalRequest) -> HttpResponse:
     return _form_page(request, form, header=None)
 
 
-@clinical(Action.REGISTER_PATIENT)
+@clinical(Action.REGISTER_PATIENT, shows=Page.PERSON)
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_edit(request: ClinicalRequest, pk: int) -> HttpResponse:
     patient, today = found(Patient, request.actor, pk), timezone.localdate()
-    header = patient_header(patient, today)
+    header = shown_header(request, patient, today)
     form = PatientForm(
         _posted(request),
         patients=in_practice(Patient, request.actor),
@@ -101,10 +107,12 @@ def _form_page(request: ClinicalRequest, form: PatientForm, header: Header | Non
         "header": header,
         "alike": [patient_header(patient, today) for patient in alike],
     }
+    if alike:
+        shows(request, (patient.pk for patient in alike))
     return render(request, "patients/patient_form.html", context)
 
 
-@clinical(Action.REGISTER_PATIENT)
+@clinical(Action.REGISTER_PATIENT, shows=Page.PERSON)
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_status(request: ClinicalRequest, pk: int) -> HttpResponse:
     patient, today = found(Patient, request.actor, pk), timezone.localdate()
@@ -113,24 +121,27 @@ def patient_status(request: ClinicalRequest, pk: int) -> HttpResponse:
         services.patient_set_status(actor=request.actor, patient=patient, **form.cleaned_data)
         messages.success(request, _("The changes were saved."))
         return redirect("patients:record", pk)
-    context = {"form": form, "header": patient_header(patient, today)}
+    context = {"form": form, "header": shown_header(request, patient, today)}
     return render(request, "patients/status.html", context)
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.RECORD)
 @require_safe
 def record(request: ClinicalRequest, pk: int) -> HttpResponse:
     patient, today = found(Patient, request.actor, pk), timezone.localdate()
     skipped = _skip(request)
     timeline = timeline_of(patient, skipped)
+    header, letters = shown_header(request, patient, today), letters_of(patient)
+    if header.reads_only:
+        letters = letters.exclude(state=LetterState.DRAFT)
     context = {
-        "header": patient_header(patient, today),
+        "header": header,
         "now": now_text(now_of(patient), today),
         "days": timeline_days(timeline),
         "older": timeline.older,
         "skipped": skipped,
         "may_decide": may(request.actor, Action.DECIDE_TREATMENT),
-        "letters": letter_rows(letters_of(patient)),
+        "letters": letter_rows(letters),
     }
     return render(request, "patients/record.html", context)
 

@@ -21,15 +21,15 @@ from ..forms.orders import OrderCloseForm, OrderForm
 from ..forms.results import ResultPasteForm, ResultsForm
 from ..models import Laboratory, Patient, Result, TestOrder
 from ..permissions import Action, ClinicalRequest, clinical
-from ..presenters.header import patient_header
 from ..presenters.result_form import corrected_value, result_fields
 from ..presenters.results import awaited, result_days, shown_value
 from ..reading.result_lists import in_record, open_orders, result_page, suggested_tests
 from ..scope import found, in_practice
 from ..services import orders, results
+from ..showing import Page, shown_header
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.RESULTS)
 @require_safe
 def result_list(request: ClinicalRequest, pk: int) -> HttpResponse:
     patient, today = found(Patient, request.actor, pk), timezone.localdate()
@@ -38,7 +38,7 @@ def result_list(request: ClinicalRequest, pk: int) -> HttpResponse:
         request.actor, patient, after=request.GET.get("after", ""), with_superseded=everything
     )
     context = {
-        "header": patient_header(patient, today),
+        "header": shown_header(request, patient, today),
         "days": result_days(page.results),
         "next_after": page.next_after,
         "everything": everything,
@@ -47,7 +47,7 @@ def result_list(request: ClinicalRequest, pk: int) -> HttpResponse:
     return render(request, "patients/results/list.html", context)
 
 
-@clinical(Action.ENTER_RESULT)
+@clinical(Action.ENTER_RESULT, shows=Page.RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def result_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     now, patient = timezone.now(), found(Patient, request.actor, pk)
@@ -59,11 +59,11 @@ def result_new(request: ClinicalRequest, pk: int) -> HttpResponse:
             actor=request.actor, patient=patient, entries=form.entries(), now=now
         )
         return _stored(request, patient, len(stored))
-    context = {"form": form, "header": patient_header(patient, today), **result_fields(form)}
+    context = {"form": form, "header": shown_header(request, patient, today), **result_fields(form)}
     return render(request, "patients/results/new.html", context)
 
 
-@clinical(Action.ENTER_RESULT)
+@clinical(Action.ENTER_RESULT, shows=Page.RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def result_paste(request: ClinicalRequest, pk: int) -> HttpResponse:
     now, patient = timezone.now(), found(Patient, request.actor, pk)
@@ -78,7 +78,7 @@ def result_paste(request: ClinicalRequest, pk: int) -> HttpResponse:
     if lines:
         known = in_record(request.actor, patient, lines, form.cleaned_data.get("sampled_on"))
         chosen = ticked(request.POST, lines) if form.was_shown else preselected(lines) - known
-    if valid and form.was_shown and "store" in request.POST:
+    if valid and form.was_shown and "store" in request.POST and not request.unsaved:
         entries = _confirmed(form, [lines[place] for place in sorted(chosen)])
         if entries:
             stored = results.results_record(
@@ -88,7 +88,7 @@ def result_paste(request: ClinicalRequest, pk: int) -> HttpResponse:
     remarks = dict.fromkeys(known, _("Stands in the record already."))
     context = {
         "form": form,
-        "header": patient_header(patient, today),
+        "header": shown_header(request, patient, today),
         "review": review(lines, chosen, remarks) if lines else None,
     }
     return render(request, "patients/results/paste.html", context)
@@ -107,7 +107,7 @@ def _stored(request: ClinicalRequest, patient: Patient, count: int) -> HttpRespo
     return redirect("patients:result_list", patient.pk)
 
 
-@clinical(Action.ENTER_RESULT)
+@clinical(Action.ENTER_RESULT, shows=Page.RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def result_correct(request: ClinicalRequest, pk: int) -> HttpResponse:
     now = timezone.now()
@@ -122,7 +122,7 @@ def result_correct(request: ClinicalRequest, pk: int) -> HttpResponse:
         return redirect("patients:result_list", result.patient_id)
     context = {
         "form": form,
-        "header": patient_header(result.patient, timezone.localdate(now)),
+        "header": shown_header(request, result.patient, timezone.localdate(now), result),
         "name": analysis(result.code),
         "before": shown_value(form.before),
         "withdrawn": result.withdrawn,
@@ -153,7 +153,7 @@ def _corrected(
     return True
 
 
-@clinical(Action.ENTER_RESULT)
+@clinical(Action.ENTER_RESULT, shows=Page.ORDER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     patient, today = found(Patient, request.actor, pk), timezone.localdate()
@@ -169,11 +169,11 @@ def order_new(request: ClinicalRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The tests were ordered."))
             return redirect("patients:record", patient.pk)
-    context = {"form": form, "header": patient_header(patient, today)}
+    context = {"form": form, "header": shown_header(request, patient, today)}
     return render(request, "patients/results/order_new.html", context)
 
 
-@clinical(Action.ENTER_RESULT)
+@clinical(Action.ENTER_RESULT, shows=Page.ORDER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_cancel(request: ClinicalRequest, pk: int) -> HttpResponse:
     """Close an order by hand: the tests are not taken, or were answered otherwise."""
@@ -192,5 +192,6 @@ def order_cancel(request: ClinicalRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The order was closed."))
             return redirect("patients:record", order.patient_id)
     (shown,) = awaited([order], today)
-    context = {"form": form, "order": shown, "header": patient_header(order.patient, today)}
+    header = shown_header(request, order.patient, today, order)
+    context = {"form": form, "order": shown, "header": header}
     return render(request, "patients/results/order_close.html", context)

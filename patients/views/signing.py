@@ -15,24 +15,23 @@ from django.views.decorators.http import require_http_methods
 from interpretation.views import answer_context
 
 from ..forms.assessments import CorrectionForm, SignForm, pairs, posted_version, typed_fields
-from ..kept import KeptRequest, clinical_or_kept
 from ..models import Assessment, TreatmentCourse
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters import assessments as words
-from ..presenters.header import patient_header
 from ..reading.record_case import current_results
 from ..rules.answered import Answered, answered
 from ..rules.course_plan import STARTS
 from ..rules.typed_values import typed_values
 from ..scope import found, in_practice
 from ..services import assessments as services
+from ..showing import Page, shown_header
 
 _RELATED = ("patient", "updated_by", "signed_by", "corrects")
 
 
-@clinical_or_kept(Action.SIGN_ASSESSMENT)
+@clinical(Action.SIGN_ASSESSMENT, shows=Page.ASSESSMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_sign(request: KeptRequest, pk: int) -> HttpResponse:
+def assessment_sign(request: ClinicalRequest, pk: int) -> HttpResponse:
     """The answer with the doctor's choice. What was chosen stays on the page when the signature is
     refused, also when the draft was changed meanwhile: then the new answer stands above it."""
     draft, error = found(Assessment, request.actor, pk, *_RELATED), None
@@ -109,7 +108,7 @@ def _after_signing(request: ClinicalRequest, signed: Assessment) -> HttpResponse
 
 
 def _sign_page(
-    request: KeptRequest, draft: Assessment, answer: Answered, form: SignForm
+    request: ClinicalRequest, draft: Assessment, answer: Answered, form: SignForm
 ) -> HttpResponse:
     today = answer.case.as_of
     values = words.value_texts(typed_values(answer, current_results(draft.patient, today)), draft)
@@ -121,12 +120,11 @@ def _sign_page(
     context: dict[str, Any] = {
         "form": form,
         "draft": draft,
-        "header": patient_header(draft.patient, today),
+        "header": shown_header(request, draft.patient, today, draft),
         "values": values,
         "undated": [value for value in values if not value.sampled],
         "unlike": words.unlike_record(draft.form_data, draft.patient, today),
         "may_start": not treated,
-        "unsaved": request.unsaved,
         **answer_context(answer.form),
     }
     return render(request, "patients/assessment/sign.html", context)
@@ -135,7 +133,7 @@ def _sign_page(
 # Throwing away and correcting
 
 
-@clinical(Action.DRAFT_ASSESSMENT)
+@clinical(Action.DRAFT_ASSESSMENT, shows=Page.ASSESSMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_discard(request: ClinicalRequest, pk: int) -> HttpResponse:
     draft = found(Assessment, request.actor, pk, *_RELATED)
@@ -153,16 +151,16 @@ def assessment_discard(request: ClinicalRequest, pk: int) -> HttpResponse:
         return redirect("patients:record", draft.patient_id)
     context = {
         "draft": draft,
-        "header": patient_header(draft.patient, timezone.localdate()),
+        "header": shown_header(request, draft.patient, timezone.localdate(), draft),
         "saved": words.saved(draft),
         "fields": words.field_texts(draft.form_data),
     }
     return render(request, "patients/assessment/discard.html", context)
 
 
-@clinical_or_kept(Action.DRAFT_ASSESSMENT)
+@clinical(Action.DRAFT_ASSESSMENT, shows=Page.ASSESSMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_correct(request: KeptRequest, pk: int) -> HttpResponse:
+def assessment_correct(request: ClinicalRequest, pk: int) -> HttpResponse:
     """A new draft that takes the place of a signed assessment; filled with what was signed, or
     with what somebody was typing while it was signed."""
     signed, now = found(Assessment, request.actor, pk, "patient", "corrected_by"), timezone.now()
@@ -186,7 +184,7 @@ def assessment_correct(request: KeptRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
     context = {
         "form": form,
-        "header": patient_header(signed.patient, timezone.localdate(now)),
+        "header": shown_header(request, signed.patient, timezone.localdate(now), signed),
         "assessment": signed,
         "correction": getattr(signed, "corrected_by", None),
         "typed": pairs(typed),

@@ -15,17 +15,17 @@ from ..models import Patient, Result
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters.changes import caveat
 from ..presenters.chart import TimeScale
-from ..presenters.header import patient_header
 from ..presenters.trends import panels
 from ..rules.periods import Period, periods, stops
 from ..scope import found
+from ..showing import Page, shown_header
 
 RANGES = {"1": 12, "5": 60, "all": None}
 """Months that are shown, by what the address says; the second is the usual one."""
 _RANGE_NAMES = (("1", _("1 year")), ("5", _("5 years")), ("all", _("All years")))
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.TRENDS)
 @require_safe
 def trends(request: ClinicalRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
@@ -37,7 +37,7 @@ def trends(request: ClinicalRequest, pk: int) -> HttpResponse:
     treated = periods(courses)
     scale = time_scale(results, treated, chosen, today)
     context = {
-        "header": patient_header(patient, today),
+        "header": shown_header(request, patient, today),
         "panels": panels(results, treated, stops(courses), scale),
         "ranges": _RANGE_NAMES,
         "chosen": chosen,

@@ -12,26 +12,34 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..forms.worklist import ContactForm, FilterForm, RemovalForm
 from ..models import WorkItem
-from ..permissions import Action, ClinicalRequest, clinical
+from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters import worklist as words
-from ..presenters.header import patient_header
 from ..presenters.worklist_file import file_of
 from ..reading import worklist as reading
+from ..reading.reviews import comments
 from ..scope import found
 from ..services import worklist as services
+from ..showing import Page, shown_header, shows
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.WORK_LIST)
 @require_safe
 def worklist(request: ClinicalRequest) -> HttpResponse:
     now = timezone.now()
     form = FilterForm(request.GET)
-    context: dict[str, Any] = {"form": form, "limit": reading.CSV_LIMIT, "shown": None}
+    answers = may(request.actor, Action.ANSWER_REVIEW)
+    context: dict[str, Any] = {
+        "form": form,
+        "limit": reading.CSV_LIMIT,
+        "shown": None,
+        "comments": comments(request.actor) if answers else None,
+    }
     if form.is_valid():
         lines = reading.lines(request.actor, form.wanted(), now)
         page = reading.page(lines, after=_mark(request, "after"), before=_mark(request, "before"))
         around = reading.around(page.items, now)
         today = timezone.localdate(now)
+        shows(request, (item.patient_id for item in page.items))
         context["shown"] = {
             "lines": [words.line(item, around, today) for item in page.items],
             "page": page,
@@ -48,7 +56,7 @@ def _mark(request: ClinicalRequest, name: str) -> reading.Mark | None:
         raise Http404 from None
 
 
-@clinical(Action.SEE_RECORD)
+@clinical(Action.SEE_RECORD, shows=Page.WORK_LIST_FILE)
 @require_safe
 def worklist_csv(request: ClinicalRequest) -> HttpResponse:
     """All lines of the choice, up to a limit. Not streamed: half a file would look like a whole
@@ -59,6 +67,7 @@ def worklist_csv(request: ClinicalRequest) -> HttpResponse:
     items = reading.beginning(reading.lines(request.actor, form.wanted(), now))
     today = timezone.localdate(now)
     name = _("work-list")
+    shows(request, (item.patient_id for item in items))
     return HttpResponse(
         file_of(items, reading.around(items, now), today),
         content_type="text/csv; charset=utf-8",
@@ -66,7 +75,7 @@ def worklist_csv(request: ClinicalRequest) -> HttpResponse:
     )
 
 
-@clinical(Action.PLAN_CONTROL)
+@clinical(Action.PLAN_CONTROL, shows=Page.WORK_LINE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_remove(request: ClinicalRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
@@ -94,7 +103,7 @@ def work_restore(request: ClinicalRequest, pk: int) -> HttpResponse:
     return _back(request)
 
 
-@clinical(Action.CONTACT_PATIENT)
+@clinical(Action.CONTACT_PATIENT, shows=Page.WORK_LINE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_new(request: ClinicalRequest, pk: int) -> HttpResponse:
     item, now = _item(request, pk), timezone.now()
@@ -128,7 +137,7 @@ def _line_page(
     now = timezone.now()
     today = timezone.localdate(now)
     context |= {
-        "header": patient_header(item.patient, today),
+        "header": shown_header(request, item.patient, today, item),
         "line": words.line(item, reading.around([item], now), today),
         "patient": item.patient,
     }

@@ -48,7 +48,7 @@ def test_no_view_asks_a_model_for_all_its_objects() -> None:
         (path, node.lineno)
         for folder in ("interpretation", "patients", "b12site")
         for path, tree in trees(folder).items()
-        if path.endswith("views.py") or "/views/" in path
+        if path.endswith("/views.py") or "/views/" in path
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     }

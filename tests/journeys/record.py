@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, expect
 
-from tests.cast import Member
+from tests.cast import Member, code_for
 
 PASSWORD = "et-langt-passord-1"
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
@@ -63,6 +63,9 @@ class Desk:
     def typed_password(self, member: Member) -> "Desk":
         self.page.locator("#id_login").fill(member.user.email)
         self.page.locator("#id_password").fill(PASSWORD)
+        code = code_for(member.user)
+        self.press("Sign in")
+        self.page.locator("#id_code").fill(code)
         self.press("Sign in")
         expect(self.page.get_by_text(member.user.name).first).to_be_visible()
         return self

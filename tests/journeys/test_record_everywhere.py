@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from patients.models import Assessment, Patient, Result
-from tests.cast import Cast
+from tests.cast import Cast, code_for
 from tests.patients.stage import Stage, staged
 from tests.patients.test_refusals import RULES, address
 
@@ -58,8 +58,9 @@ class Keyboard:
 def test_it_works_by_keyboard_and_without_javascript(plain: Page, clinic: Cast) -> None:
     keys = Keyboard(plain)
     plain.goto("/account/sign-in/")
+    code = code_for(clinic.doctor.user)
     keys.write("#id_login", clinic.doctor.user.email).write("#id_password", PASSWORD)
-    keys.press("Sign in")
+    keys.press("Sign in").write("#id_code", code).press("Sign in")
     plain.goto("/patients/new/")
     keys.write("#id_given_name", "Bo").write("#id_family_name", "Prøveli")
     keys.write("#id_birth_date", "04.05.1958").press("Register")

@@ -1,10 +1,13 @@
 """The tests of the record read English: what they look for is the source's text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 from django.utils import translation
+
+from .counting import counting
 
 
 @pytest.fixture
@@ -18,3 +21,9 @@ def reader(settings: Any, language: str) -> Iterator[None]:
     settings.LANGUAGE_CODE = language
     with translation.override(language):
         yield
+
+
+@pytest.fixture
+def django_assert_max_num_queries() -> Callable[[int], AbstractContextManager[None]]:
+    """pytest-django's own counts savepoints too, which only the test's transaction brings about."""
+    return counting

@@ -11,8 +11,16 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from patients.models import LetterKind, Patient, TreatmentCourse, WorkItem
-from patients.services import controls, courses, injections, orders, worklist
+from patients.models import (
+    Assessment,
+    LetterKind,
+    Patient,
+    Review,
+    ReviewSetting,
+    TreatmentCourse,
+    WorkItem,
+)
+from patients.services import controls, courses, injections, orders, reviews, worklist
 from patients.services.assessments import assessment_sign, assessment_start
 from tests.cast import Cast
 
@@ -36,6 +44,7 @@ Stage = dict[str, int]
 
 
 def staged(cast: Cast) -> Stage:
+    ReviewSetting.objects.create(practice=cast.practice, sample_share=100)
     treated = builders.patient(cast.practice, given_name="Ane")
     idle = builders.patient(cast.practice, given_name="Bo")
     return {
@@ -112,7 +121,14 @@ def _assessments(cast: Cast, patient: Patient) -> Stage:
         actor=actor, assessment=other, version=1, form_data=CASE,
         chosen_regimen="oral_uncomplicated", now=NOW,
     )  # fmt: skip
-    return {"draft": draft.pk, "signed assessment": signed.pk}
+    return {"draft": draft.pk, "signed assessment": signed.pk, "review": _judged(cast, signed)}
+
+
+def _judged(cast: Cast, signed: Assessment) -> int:
+    """What the practice's reviewer thought of it."""
+    asked = Review.objects.get(case__assessment=signed)
+    said = {"verdict": "doctor", "reason": "overlooked", "comment": "Se prøven fra 2019"}
+    return reviews.review_judge(actor=cast.reviewer.actor, review=asked, now=NOW, **said).pk
 
 
 def _letters(cast: Cast, patient: Patient) -> Stage:
@@ -231,5 +247,6 @@ SENT: Mapping[str, Callable[[Stage], dict[str, Any]]] = {
     "batch_new": lambda stage: {"control": stage["control"]},
     "batch_again": _always(),
     "batch_send": _always(how="printed", on="2026-03-02"),
+    "review_answer": _always(text="Takk, den hadde jeg oversett."),
 }
 """What changes something, by the name of the address. What is not here is only read."""

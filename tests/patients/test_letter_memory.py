@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 LOADED = """
 import django, sys
 django.setup()
-import b12site.urls, patients.letter_batches, patients.letters_data
+import b12site.urls, patients.letter_batches, patients.reading.letters_data
 print(sorted({"lxml", "pikepdf", "weasyprint"} & set(sys.modules)))
 """
 

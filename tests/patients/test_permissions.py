@@ -35,8 +35,8 @@ def test_it_leads_somebody_signed_out_to_the_sign_in_and_back(client: Client) ->
 
 
 def test_it_leads_the_whole_page_there_when_a_part_was_asked_for(client: Client) -> None:
-    response = client.post("/patients/", {"q": "x"}, headers=HTMX)
-    assert response["HX-Redirect"] == f"{reverse(settings.LOGIN_URL)}?next=/patients/"
+    response = client.get("/worklist/", headers=HTMX)
+    assert response["HX-Redirect"] == f"{reverse(settings.LOGIN_URL)}?next=/worklist/"
     assert response.content == b""
 
 
@@ -46,13 +46,14 @@ def test_the_language_switch_of_a_form_keeps_what_was_typed_and_saves_nothing(
 ) -> None:
     address = reverse(f"patients:{name}", args=[] if name == "patient_new" else [patient.pk])
     typed = {"given_name": "Beritsen-Š", "sampled_on": "2026-01-0x", "on": "2026-01-0x"}
-    before = Entry.objects.count()
+    changes = Entry.objects.exclude(action__startswith="shown.")
+    before = changes.count()
     response = cast.doctor.client.post(address, typed | {"language": "en"})
     page = response.content.decode()
     assert (response.status_code, response["Content-Language"]) == (200, "en")
     assert "Beritsen-Š" in page or "2026-01-0x" in page
     assert "ds-error-summary" not in page
-    assert Entry.objects.count() == before
+    assert changes.count() == before
 
 
 def test_the_language_switch_of_a_reason_closes_nothing(cast: Cast, control: Control) -> None:

@@ -241,10 +241,11 @@ def names(made: TreatmentCourse, *may: Action) -> list[str]:
 
 
 def test_what_can_be_done_follows_the_state_and_the_role() -> None:
-    assert names(course()) == ["course_change", "course_stop", "course_lost"]
+    assert names(course()) == ["course_change", "course_lost", "course_stop"]
     assert names(course(), Action.PLAN_CONTROL) == ["course_lost"]
     assert names(course(lost_since=START), Action.PLAN_CONTROL) == ["course_found"]
-    assert names(course(stopped_on=START)) == ["course_restart", "course_lost"]
+    assert names(course(stopped_on=START)) == ["course_restart"]
+    assert names(course(stopped_on=START, lost_since=START)) == ["course_restart", "course_found"]
 
 
 def test_who_has_left_can_only_be_stopped() -> None:

@@ -129,3 +129,30 @@ def test_the_results_of_a_day_stand_together() -> None:
     results = {DAY: [number("143"), result("anti_if", finding="negative")]}
     (only,) = timeline_days(Timeline([row], results, None))
     assert len(only.entries[0].lines) == 2
+
+
+def test_a_letter_says_what_it_is_and_who_issued_it() -> None:
+    shown = entry(Kind.LETTER, code="issued", detail="result", who="Lege Testesen")
+    assert (shown.title, shown.to) == ("Letter issued: result letter", ("patients:letter", 7))
+    assert (shown.lines, shown.mark) == (["Lege Testesen"], "")
+
+
+def test_a_letter_says_how_it_was_sent() -> None:
+    shown = entry(Kind.LETTER, code="sent handed_over", detail="plan", who="Bo")
+    assert shown.title == "Letter sent: treatment plan"
+    assert shown.lines == ["Handed over", "Bo"]
+
+
+def test_a_referral_names_the_specialty_and_a_correction_says_so() -> None:
+    fields = {"detail": "referral", "reason": "neurology", "text": "correction", "who": "Bo"}
+    shown = entry(Kind.LETTER, code="issued", **fields)
+    assert shown.title == "Letter issued: referral, neurology"
+    assert shown.lines == ["Corrects an earlier letter", "Bo"]
+
+
+def test_a_withdrawn_letter_is_marked_and_says_why() -> None:
+    fields = {"detail": "recall", "who": "Bo"}
+    assert entry(Kind.LETTER, code="issued", text="withdrawn", **fields).mark == "Withdrawn later"
+    shown = entry(Kind.LETTER, code="withdrawn", text="Wrong patient", **fields)
+    assert shown.title == "Letter withdrawn: recall letter"
+    assert (shown.lines, shown.mark) == (["Wrong patient", "Bo"], "")

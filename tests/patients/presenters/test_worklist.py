@@ -8,6 +8,7 @@ from b12site.accounts.models import User
 from interpretation.guideline.edition import edition_for
 from interpretation.guideline.phases import phases
 from interpretation.guideline.vocabulary import Regimen
+from interpretation.presenters.texts import short_day
 from patients.models import (
     Assessment,
     ContactAttempt,
@@ -18,7 +19,6 @@ from patients.models import (
     WorkItem,
 )
 from patients.presenters import worklist as words
-from patients.presenters.header import day
 from patients.presenters.worklist import Line, Link
 from patients.reading.worklist import Around, Contact, Show, Wanted
 
@@ -124,7 +124,7 @@ def attempt(outcome: str = "not_reached") -> ContactAttempt:
 
 def test_the_last_contact_attempt_stands_with_its_outcome() -> None:
     text = words.last_contact(attempt("message_left"))
-    assert text == f"{day(TODAY)}, telephone: message left"
+    assert text == f"{short_day(TODAY)}, telephone: message left"
 
 
 @pytest.mark.parametrize(("unreached", "advised"), [(2, False), (3, True)])

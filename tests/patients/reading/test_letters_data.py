@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from patients.letters import wording
 from patients.models import (
     Assessment,
     Control,
@@ -153,3 +154,35 @@ def test_the_correction_names_the_letter_it_corrects(cast: Cast, patient: Patien
     wrong = letters.issued(cast.doctor.actor, patient)
     made = write(about(patient, LetterKind.REFERRAL, corrects=wrong))
     assert "02.03.2026" in made.context.sections[0].paragraphs[0]
+
+
+def corrected(cast: Cast, patient: Patient, kind: LetterKind) -> list[tuple[str, ...]]:
+    """The rows of the table in a letter that corrects one from before a value was corrected."""
+    first, mma = Assessment.objects.get(), patient.results.get(code="mma_umol_l")
+    wrong = letters.issued(cast.doctor.actor, patient, mma, kind=kind, assessment=first)
+    build.result(patient, "mma_umol_l", "0.20", corrects=mma)
+    signed(cast, patient, corrects=first, correction_reason="Feil svar")
+    table = letters_changed.section(wrong, "en").table
+    assert table is not None
+    return list(table.rows)
+
+
+def test_a_patient_is_told_of_a_correction_in_the_words_of_the_letter(
+    cast: Cast, patient: Patient
+) -> None:
+    conclusion, value = corrected(cast, patient, LetterKind.RESULT)
+    known = {str(text) for text in (*wording.MEANINGS.values(), *wording.MONITORING.values())}
+    assert set(conclusion[1:]) <= known
+    assert value == (
+        "Methylmalonic acid (rises when the cells lack vitamin B12), 27 Feb 2026",
+        "1.2 µmol/L",
+        "0.20 µmol/L",
+    )
+
+
+def test_a_specialist_is_told_of_a_correction_in_the_words_of_the_record(
+    cast: Cast, patient: Patient
+) -> None:
+    conclusion, value = corrected(cast, patient, LetterKind.REFERRAL)
+    assert conclusion[1].startswith("The patient")
+    assert value[0].startswith("Methylmalonic acid (MMA), ")

@@ -312,5 +312,5 @@ def test_it_asks_the_same_number_of_queries_however_many_results(
     treated(of)
     for day in range(1, 21):
         builders.result(of, sampled_on=date(2025, 5, day))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         filled(of)

@@ -16,8 +16,10 @@ from patients.models import (
     TestOrder,
 )
 from patients.reading.timeline import PAGE, Kind, Row, timeline_of
+from patients.services.letters import letter_withdraw
 
 from .. import builders as build
+from .. import letter_builders as letters
 from ..builders import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -142,11 +144,38 @@ def test_it_shows_orders_and_contacts() -> None:
     assert (contact.kind, contact.code, contact.detail) == (Kind.CONTACT, "telephone", "booked")
 
 
+def test_it_shows_what_happened_to_a_letter_and_no_draft() -> None:
+    own, actor = build.patient(), build.member()
+    letters.draft(actor, own)
+    letter = letters.issued(actor, own)
+    by = {"recorded_at": NOW, "recorded_by": build.user()}
+    letter.sendings.create(how="printed", on=TODAY, **by)
+    letter.sendings.create(how="digital", on=TODAY + timedelta(days=1), **by)
+    letter_withdraw(actor=actor, letter=letter, reason="Feil", now=NOW)
+    found = [(row.day - TODAY, row.code, row.text) for row in rows(own)]
+    assert {(row.kind, row.to, row.detail) for row in rows(own)} == {
+        (Kind.LETTER, letter.pk, "referral")
+    }
+    assert found == [
+        (timedelta(days=1), "sent digital", ""),
+        (timedelta(0), "withdrawn", "Feil"),
+        (timedelta(0), "sent printed", ""),
+        (timedelta(0), "issued", "withdrawn"),
+    ]
+
+
+def test_a_letter_that_corrects_another_says_so() -> None:
+    own, actor = build.patient(), build.member()
+    letters.issued(actor, own, corrects=letters.issued(actor, own))
+    assert [row.text for row in rows(own)] == ["correction", ""]
+
+
 def test_nothing_of_another_patient_stands_there() -> None:
     own, other = build.patient(), build.patient(given_name="Bo")
     signed(other)
     build.result(other)
     control_event(build.control(other), "moved")
+    letters.issued(build.member(), other)
     assert rows(own) == []
 
 

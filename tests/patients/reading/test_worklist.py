@@ -192,6 +192,7 @@ def test_it_forgets_attempts_of_more_than_a_year_ago() -> None:
         (["booked"], 0),
         (["declined", "not_reached"], 0),
         (["not_reached", "message_left", "wrong_details"], 3),
+        (["letter_sent", "not_reached"], 2),
         (["not_reached", "booked", "not_reached"], 1),
     ],
 )

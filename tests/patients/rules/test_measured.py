@@ -51,10 +51,17 @@ def test_mcv_or_mch_answers_for_both() -> None:
     assert missing(tests, {"mch_pg", "haemoglobin_g_dl"}) == (("ferritin_ug_l",),)
 
 
-def test_one_metabolite_is_enough_when_b12_is_repeated() -> None:
+def test_both_metabolites_are_measured_when_b12_is_repeated() -> None:
     tests = ["repeat_b12_and_metabolites"]
-    assert missing(tests, {"mma_umol_l"}) == (("total_b12_pmol_l",),)
-    assert missing(tests, {"total_b12_pmol_l"}) == (("mma_umol_l", "homocysteine_umol_l"),)
+    b12, mma, homocysteine = groups_of(tests)
+    assert missing(tests, {"mma_umol_l"}) == (b12, homocysteine)
+    assert missing(tests, {"total_b12_pmol_l", "homocysteine_umol_l"}) == (mma,)
+
+
+@pytest.mark.parametrize("b12", ["total_b12_pmol_l", "active_b12_pmol_l"])
+def test_total_or_active_b12_answers_a_repetition(b12: str) -> None:
+    measured = {b12, "mma_umol_l", "homocysteine_umol_l"}
+    assert missing(["repeat_b12_and_metabolites"], measured) == ()
 
 
 def test_what_is_looked_at_is_not_awaited_from_the_laboratory() -> None:
@@ -65,6 +72,7 @@ def test_a_test_that_is_asked_for_twice_stands_once() -> None:
     assert codes_of(["mma", "repeat_b12_and_metabolites", "mma"]) == (
         "mma_umol_l",
         "total_b12_pmol_l",
+        "active_b12_pmol_l",
         "homocysteine_umol_l",
     )
 

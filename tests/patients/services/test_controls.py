@@ -295,6 +295,66 @@ def test_a_signed_assessment_makes_a_control_done(doctor: Actor, course: Treatme
     assert entry.after["assessment"] == assessment.pk
 
 
+def potassium(doctor: Actor, course: TreatmentCourse) -> Control:
+    """During the five days of injections, long past."""
+    during = ControlTime.DURING_INJECTIONS
+    asked = [follow_up.control(EDITION, during, START, Test.POTASSIUM)]
+    (made,) = controls_plan(actor=doctor, patient=course.patient, controls=asked, course=course)
+    return made
+
+
+def state(control: Control) -> str:
+    control.refresh_from_db()
+    return control.state
+
+
+def assessed(doctor: Actor, course: TreatmentCourse) -> Control:
+    """The early control, with a signed assessment."""
+    later = planned(doctor, course, ControlTime.DAY_7_TO_14)
+    return closed(doctor, later, assessment=builders.draft(course.patient, control=later))
+
+
+def test_an_earlier_control_whose_tests_are_answered_is_done_with_a_later_assessment(
+    doctor: Actor, course: TreatmentCourse
+) -> None:
+    control = potassium(doctor, course)
+    builders.result(course.patient, "potassium_mmol_l", "4.0", sampled_on=date(2026, 1, 7))
+    assessed(doctor, course)
+    assert state(control) == "done"
+    assert line(control) is None
+    assert "later control" in control.events.get().text
+
+
+def test_an_earlier_control_without_an_answer_of_its_days_stays_open(
+    doctor: Actor, course: TreatmentCourse
+) -> None:
+    control = potassium(doctor, course)
+    builders.result(course.patient, "potassium_mmol_l", "4.1", sampled_on=START)
+    builders.result(course.patient, "potassium_mmol_l", "4.0", sampled_on=date(2026, 1, 20))
+    assessed(doctor, course)
+    assert state(control) == "planned"
+
+
+def test_an_earlier_control_of_which_half_is_answered_stays_open(
+    doctor: Actor, course: TreatmentCourse
+) -> None:
+    control = planned(doctor, course, ControlTime.DAY_7_TO_14)
+    builders.result(course.patient, "haemoglobin_g_dl", "10.1", sampled_on=date(2026, 1, 15))
+    later = planned(doctor, course, ControlTime.AFTER_SOME_WEEKS)
+    closed(doctor, later, assessment=builders.draft(course.patient, control=later))
+    assert state(control) == "planned"
+
+
+def test_a_control_that_lies_ahead_waits_for_its_own_assessment(
+    doctor: Actor, course: TreatmentCourse
+) -> None:
+    ahead = planned(doctor, course, ControlTime.ANNUAL)
+    for code in ("haemoglobin_g_dl", "mcv_fl", "total_b12_pmol_l"):
+        builders.result(course.patient, code, "90", sampled_on=TODAY)
+    assessed(doctor, course)
+    assert state(ahead) == "planned"
+
+
 def test_a_yearly_control_is_planned_again_from_the_day_it_was_done(
     doctor: Actor, course: TreatmentCourse
 ) -> None:

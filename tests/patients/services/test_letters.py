@@ -191,9 +191,10 @@ def test_a_recall_letter_that_is_sent_is_an_attempt_to_reach_the_patient(cast: C
     assert not ContactAttempt.objects.exists()
     send(cast, letter, on=build.TODAY - timedelta(days=1))
     attempt = ContactAttempt.objects.get()
-    assert (attempt.control, attempt.channel, attempt.at.date()) == (
+    assert (attempt.control, attempt.channel, attempt.outcome, attempt.at.date()) == (
         control,
         "letter",
+        "letter_sent",
         date(2026, 3, 1),
     )
 

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from b12site.accounts.models import Role
 from b12site.audit.models import Entry
-from interpretation.guideline.quantity import Quantity
-from interpretation.guideline.vocabulary import Test
+from interpretation.guideline.quantity import UNITS, Quantity
+from interpretation.guideline.vocabulary import Analyte, Test
 from patients.models import OrderState, Patient, Seriousness, TestOrder, WorkItem
-from patients.services.orders import ANSWERED_BY, order_answer, order_cancel, order_place
+from patients.rules.measured import ANSWERED_BY
+from patients.services.orders import order_answer, order_cancel, order_place
 from patients.services.results import WORDS, NewResult, results_record
 from tests.patients import builders
 
@@ -28,10 +29,9 @@ def place(of: Patient, *tests: str, **fields: Any) -> TestOrder:
 
 
 def answer(of: Patient, code: str, sampled_on: date, now: datetime = builders.NOW) -> None:
-    unit = {"total_b12_pmol_l": "pmol/L", "mma_umol_l": "µmol/L"}[code]
     entry = NewResult(
         code=code,
-        quantity=Quantity(Decimal("0.5" if code == "mma_umol_l" else "143"), unit),
+        quantity=Quantity(Decimal("0.5" if code == "mma_umol_l" else "143"), UNITS[Analyte(code)]),
         original="x",
         sampled_on=sampled_on,
         source="typed",
@@ -129,6 +129,16 @@ def test_what_is_no_laboratory_result_is_closed_by_hand() -> None:
     answer(patient, "mma_umol_l", builders.TODAY)
     assert state(order) == OrderState.OPEN
     close(order, order_answer)
+    assert state(order) == OrderState.ANSWERED
+
+
+def test_a_repetition_is_answered_by_b12_and_both_metabolites() -> None:
+    patient = builders.patient()
+    order = place(patient, "repeat_b12_and_metabolites")
+    answer(patient, "active_b12_pmol_l", builders.TODAY)
+    answer(patient, "mma_umol_l", builders.TODAY)
+    assert state(order) == OrderState.OPEN
+    answer(patient, "homocysteine_umol_l", builders.TODAY)
     assert state(order) == OrderState.ANSWERED
 
 

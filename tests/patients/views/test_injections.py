@@ -90,7 +90,7 @@ def test_nobody_else_does(cast: Cast, course: TreatmentCourse) -> None:
         for member in cast.others(Role.DOCTOR, Role.ASSISTANT):
             assert member.client.post(url, values(cast)).status_code == 403
         assert cast.stranger.client.post(url, values(cast)).status_code == 404
-        assert cast.signed_out.post(url, values(cast)).status_code == 302
+        assert cast.signed_out.post(url, values(cast)).status_code == 401
         assert cast.doctor.client.delete(url).status_code == 405
     assert Injection.objects.count() == 1
 

@@ -79,7 +79,7 @@ def issue(client: Client, letter: Letter, **more: str) -> str:
 @pytest.mark.parametrize(
     ("kind", "fault"),
     [("result", "kind"), ("journal", "kind"), ("plan", "kind"), ("recall", "control"),
-     ("referral", "specialty"), ("access", "kind"), ("", "kind")],
+     ("referral", "specialty"), ("access", "first"), ("", "kind")],
 )  # fmt: skip
 def test_it_says_what_a_letter_is_missing(
     cast: Cast, patient: Patient, kind: str, fault: str

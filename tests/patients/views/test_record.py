@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from interpretation.presenters.texts import short_day
 from patients.models import Assessment, ContactAttempt, CourseEvent, Injection, Patient, Result
-from patients.presenters.header import day
 from patients.reading.timeline import PAGE
 from patients.services import work
 from tests.cast import Cast
@@ -100,7 +100,7 @@ def test_the_newest_stands_on_top(cast: Cast) -> None:
     old = build.result(own, sampled_on=TODAY - timedelta(days=400))
     build.result(own)
     shown = text(cast.doctor.client, own)
-    assert shown.index(day(TODAY)) < shown.index(day(old.sampled_on))
+    assert shown.index(short_day(TODAY)) < shown.index(short_day(old.sampled_on))
 
 
 @pytest.mark.parametrize("rows", [10, 1000])
@@ -136,3 +136,14 @@ def test_showing_changes_nothing(cast: Cast) -> None:
     before = list(Assessment.objects.values())
     text(cast.doctor.client, own)
     assert list(Assessment.objects.values()) == before
+
+
+@pytest.mark.parametrize("left", ["deceased_on", "moved_on"])
+def test_a_patient_who_has_left_is_offered_no_treatment(cast: Cast, left: str) -> None:
+    own = build.patient(cast.practice, **{left: TODAY})
+    shown = text(cast.doctor.client, own)
+    for name in ("course_start", "order_new"):
+        assert reverse(f"patients:{name}", args=[own.pk]) not in shown
+    new = reverse("patients:assessment_new", args=[own.pk])
+    assert f'ds-link" href="{new}"' in shown
+    assert f'ds-button" href="{new}"' not in shown

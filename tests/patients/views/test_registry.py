@@ -98,7 +98,7 @@ def test_a_search_makes_few_queries(
         f.attname: getattr(template, f.attname) for f in Patient._meta.fields if f.name != "id"
     }
     Patient.objects.bulk_create(Patient(**values) for _ in range(number))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         text(cast.doctor.client, SEARCH, {"q": "åse", "after": template.pk})
 
 

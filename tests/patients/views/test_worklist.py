@@ -256,6 +256,7 @@ def test_a_contact_attempt_shows_on_the_line(cast: Cast, item: WorkItem) -> None
         ({"at": "2999-01-01T09:00"}, "at"),
         ({"channel": "pigeon"}, "channel"),
         ({"outcome": ""}, "outcome"),
+        ({"outcome": "letter_sent"}, "channel"),
         ({"note": "x" * 201}, "note"),
     ],
 )
