@@ -8,7 +8,7 @@ os.environ["B12_DEMO"] = "0"
 os.environ["B12_VAR"] = str(Path(__file__).parent.parent / "var" / "tests")
 
 from b12site.settings import *  # noqa: F403
-from b12site.settings import DATABASES, MIDDLEWARE, STORAGES
+from b12site.settings import DATABASES, MIDDLEWARE, STORAGES, VAR_DIR
 
 SENDS_EMAIL = True  # into a list, which is what Django's test runner does with it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,6 +18,7 @@ STORAGES = STORAGES | {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A browser's requests share one database in memory, where a reader would be refused, not kept
-    # waiting, while another writes. A file, as it is used, has no such locks.
-    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA read_uncommitted=1;"
+    # A file, as it is used: readers in memory that share one database would be refused, not kept
+    # waiting, while another writes. It need not survive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"test-{os.getpid()}.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -109,7 +109,7 @@ def test_what_was_typed_when_the_session_ran_out_is_there_after_signing_in(
     desk.look().sees(nb("You are signed out. What you typed is kept on this page."))
     signed_in_beside(desk, clinic)
     desk.press("I have signed in, go on").headed(nb("Assessment, draft"))
-    expect(desk.page.get_by_role("alert").first).to_be_visible()
+    expect(desk.page.locator(".ds-alert").first).to_contain_text(str(clinic.doctor.user))
     expect(desk.page.locator("#id_folate_nmol_l")).to_have_value("5")
     assert "folate_nmol_l" not in Assessment.objects.get().form_data
     desk.press("Save draft").sees(nb("The draft was saved."))

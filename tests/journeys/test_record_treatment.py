@@ -135,7 +135,8 @@ def first_week(desk: Desk, clinic: Cast, calendar: Calendar, patient: int) -> No
 
 
 def second_week(desk: Desk, clinic: Cast, calendar: Calendar, patient: int) -> None:
-    """A good response: the control closes with the signature, and leaves the list."""
+    """A good response: the control closes with the signature, and leaves the list; and with it that
+    of the first days, whose potassium was measured."""
     calendar.on("2026-03-12")
     desk.sign_in(clinic.assistant)
     early = {"haemoglobin_g_dl": "11,4", "reticulocytes_10e9_l": "160"}
@@ -146,8 +147,6 @@ def second_week(desk: Desk, clinic: Cast, calendar: Calendar, patient: int) -> N
     desk.sees("10,1 g/dL (27.02.2026)", "11,4 g/dL (11.03.2026)", "+12,9 %")
     desk.sees("Behandlingen virker som forventet.")
     assessed(desk, "day_7_to_14").sees("Behandlingen virker som forventet.").press("Sign")
-    desk.go(f"/controls/{control_of('during_injections')}/").follow("Close without assessment")
-    desk.press("Close the control")
     assert not waits(desk, "Kontroll")
 
 
