@@ -95,7 +95,7 @@ def export(desk: Desk, request: HttpRequest, queryset: QuerySet[ReviewCase]) -> 
 
     def done(cases: list[ReviewCase], _asked: dict[str, Any]) -> HttpResponse:
         log_shown(user, cases, "shown.review_export")
-        name = f"{_('review-cases')}-{today}.csv"
+        name = _("review-cases-%(day)s.csv") % {"day": today}
         return HttpResponse(
             cases_file(cases, user),
             content_type="text/csv; charset=utf-8",

@@ -73,7 +73,7 @@ def numbers_csv(request: HttpRequest, *, desk: Desk) -> HttpResponse:
     found = _sections(PeriodForm(request.GET, today=today), places, today)
     if found is None:
         raise Http404
-    name = f"{_('review-numbers')}-{today}.csv"
+    name = _("review-numbers-%(day)s.csv") % {"day": today}
     return HttpResponse(
         numbers_file(found),
         content_type="text/csv; charset=utf-8",
