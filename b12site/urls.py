@@ -13,6 +13,7 @@ from patients.handout import handout
 admin.site.site_header = admin.site.site_title = _("B12 in general practice")
 # What a task failed at stands in the server's log; its rows are inner workings.
 admin.site.unregister(DBTaskResult)
+admin.site.enable_nav_sidebar = False  # its front page is one click away, and lists are wide
 handler400 = "b12site.errors.bad_request"
 
 urlpatterns = [

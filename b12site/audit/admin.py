@@ -10,7 +10,9 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import BigIntegerField, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from b12site.accounts.admin_scope import administered_by, is_administrator
@@ -48,8 +50,8 @@ class Kind(admin.SimpleListFilter):
 
 @admin.register(Entry)
 class EntryAdmin(admin.ModelAdmin[Entry]):
-    list_display = ("number", "at", "who", "practice", "what", "record")
-    list_display_links = ("number", "at")
+    list_display = ("number", "moment", "person", "practice", "what", "record")
+    list_display_links = ("number", "moment")
     list_select_related = ("actor", "practice")
     list_per_page = 50
     search_fields = ("actor__name", "actor__email")
@@ -116,6 +118,14 @@ class EntryAdmin(admin.ModelAdmin[Entry]):
     @admin.display(description=_("number"))
     def number(self, entry: Entry) -> int:
         return entry.pk
+
+    @admin.display(description=_("at"))
+    def moment(self, entry: Entry) -> str:
+        return date_format(localtime(entry.at), "SHORT_DATETIME_FORMAT")
+
+    @admin.display(description=_("user"))
+    def person(self, entry: Entry) -> str:
+        return entry.actor.name
 
     @admin.display(description=_("user"))
     def who(self, entry: Entry) -> str:
