@@ -23,6 +23,7 @@ from b12site.accounts.admin import PracticeScopedAdmin
 from b12site.accounts.models import User
 from interpretation.presenters.texts import short_day
 
+from .kept import kept_in_administration
 from .models import ReviewCase, ReviewSetting
 from .review import case_page, pages, words
 from .review.actions import ACTIONS
@@ -92,13 +93,16 @@ class ReviewCaseAdmin(admin.ModelAdmin[ReviewCase]):
         def view(page: View, methods: Methods = asks) -> View:
             return self.admin_site.admin_view(methods(page))
 
+        def form(page: View) -> View:
+            return kept_in_administration(self.admin_site.admin_view, asks(page))
+
         name = "patients_reviewcase_{}".format
         return [
             *pages.urls(self),
             path("", view(self.changelist_view), name=name("changelist")),
             path("take/", view(self.take_view, sends), name=name("take")),
-            path("<int:pk>/change/", view(self.case_view), name=name("change")),
-            path("<int:pk>/ask/", view(self.ask_view), name=name("ask")),
+            path("<int:pk>/change/", form(self.case_view), name=name("change")),
+            path("<int:pk>/ask/", form(self.ask_view), name=name("ask")),
             path(
                 "<int:pk>/letters/<int:letter>/",
                 view(self.letter_view, require_safe),

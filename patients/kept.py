@@ -6,6 +6,8 @@ saved, so that nobody else's page can save anything in the user's name, and whoe
 page of another sees what would be saved, and under which name.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +18,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from b12site.forms import ShownAgain
 
@@ -72,6 +76,29 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
 def signed_out(request: HttpRequest) -> HttpResponse:
     context = {"kept": kept_fields(request), "sign_in": resolve_url(settings.LOGIN_URL)}
     return render(request, "patients/signed_out.html", context, status=SIGNED_OUT)
+
+
+def kept_in_administration(
+    admin_view: Callable[..., Any], view: Callable[..., HttpResponse]
+) -> Callable[..., HttpResponse]:
+    """A page of the administration (``admin_view`` is its site's) whose form loses nothing when the
+    session has run out, as ``permissions.clinical`` does it for the record. Its form must be a
+    ``SiteForm``: what was sent with an old token is shown again and never valid."""
+    admitted = admin_view(csrf_exempt(view))
+
+    @csrf_exempt  # asked here, so that what was typed is not lost
+    @never_cache
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_old = token_is_old(request)
+        if request.method == "POST" and not request.user.is_authenticated:
+            return signed_out(request)
+        if is_old:
+            show_again(request)
+        answer: HttpResponse = admitted(request, *args, **kwargs)
+        return answer
+
+    return kept
 
 
 def not_done(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from b12site.accounts.models import Role, User
+from b12site.forms import SiteForm
 from interpretation.fields import DayField
 from interpretation.guideline.calendar_time import add_months
 
@@ -88,7 +89,7 @@ class CloseForm(ActionForm):
     )
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(SiteForm):
     conclusion = forms.CharField(
         label=_("What did the meeting conclude?"),
         max_length=LONGEST,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from b12site.accounts.models import Practice, User
 
+from ..kept import kept_in_administration
 from ..models import CaseState, Review, ReviewCase
 from ..services.review_meeting import meeting_conclude
 from ..services.reviews import ReviewRefusedError
@@ -34,20 +35,24 @@ MOST = 100
 
 
 def urls(desk: Desk) -> list[URLPattern]:
-    def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def for_reviewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         def admitted(request: HttpRequest, **where: Any) -> HttpResponse:
             if not desk.has_view_permission(request):
                 raise PermissionDenied("no reviewer")
             return view(request, desk=desk, **where)
 
-        return desk.admin_site.admin_view(admitted)
+        return admitted
 
+    def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return desk.admin_site.admin_view(for_reviewers(view))
+
+    conclude = kept_in_administration(desk.admin_site.admin_view, for_reviewers(conclude_page))
     name = "patients_reviewcase_{}".format
     return [
         path("numbers/", page(numbers_page), name=name("numbers")),
         path("numbers/csv/", page(numbers_csv), name=name("numbers_csv")),
         path("meeting/", page(meeting_page), name=name("meeting")),
-        path("meeting/<int:pk>/", page(conclude_page), name=name("meeting_close")),
+        path("meeting/<int:pk>/", conclude, name=name("meeting_close")),
     ]
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(reset_sequences=True)
 
 APPS = ("accounts", "patients")
 METHODS = ("get", "head", "post", "put", "delete")
-REFUSED = {301, 302, 403, 404, 405}
+REFUSED = {301, 302, 401, 403, 404, 405}
 MEMBERS = frozenset({"doctor", "assistant", "practice_admin", "reviewer", "stranger"})
 EVERYBODY = MEMBERS | {"signed_out"}
 STAFF = frozenset({"practice_admin", "reviewer"})
