@@ -97,7 +97,7 @@ def test_after_almost_12_hours_nothing_is_offered(filled_in: Desk, calendar: Cal
     session.save()
     filled_in.go(FORM)
     page.clock.run_for(1_000)
-    expect(banner(page)).to_contain_text(nb("Save what you are working on"))
+    expect(banner(page)).to_contain_text("Lagre det du arbeider med")
     expect(page.get_by_role("button", name=nb("Stay signed in"))).to_be_hidden()
 
 
@@ -135,7 +135,9 @@ def test_nobody_else_uncovers_it(
     absence.lasts(15, 1)
     sign_in_in_a_new_tab(context, page, clinic.assistant)
     filled_in.press("I have signed in, go on")
-    expect(page.locator("[data-answer]")).to_contain_text(nb("Somebody else is signed in now."))
+    expect(page.locator("[data-answer]")).to_have_text(
+        nb("Somebody else is signed in now. Only the one who typed this can go on here.")
+    )
     expect(page.locator("#main")).to_be_hidden()
 
 
