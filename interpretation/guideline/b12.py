@@ -54,8 +54,8 @@ def agree(trace: Trace, node: Node, findings: Findings, total: Zone, active: Zon
     )
     outcome = trace.decide(
         node,
-        ("active_counts", "oestrogen", oestrogen),
-        ("far_apart", "two_zones_apart", far_apart),
+        ("active_counts", oestrogen, "oestrogen"),
+        ("far_apart", far_apart, "two_zones_apart"),
         ("lower_counts", OTHERWISE),
     )
     if outcome == "active_counts":

@@ -54,9 +54,9 @@ def cause_group(findings: Findings, trace: Trace) -> CauseGroup | None:
     )
     outcome = trace.decide(
         GROUP,
-        (_MALABSORPTION, "malabsorption", disease),
-        (_INTAKE, "low_intake", intake),
-        (_DRUGS, "drugs", not risks.isdisjoint(DRUG_RISKS)),
+        (_MALABSORPTION, disease, "malabsorption"),
+        (_INTAKE, intake, "low_intake"),
+        (_DRUGS, not risks.isdisjoint(DRUG_RISKS), "drugs"),
         ("unknown", OTHERWISE),
     )
     return outcome if isinstance(outcome, CauseGroup) else None
@@ -89,12 +89,12 @@ def obvious_cause(findings: Findings, trace: Trace) -> str:
     supplement = bool(findings.case.takes_b12_supplement) and (diet or surgery or disease)
     return trace.decide(
         OBVIOUS,
-        ("pernicious_anaemia", "anti_if", findings.results.anti_if is _POSITIVE),
-        ("obvious_but_supplement", "supplemented_cause", supplement),
-        ("obvious", "vegan_or_vegetarian", diet),
-        ("obvious", "stomach_or_ileum_surgery", surgery),
-        ("obvious", "ileum_or_coeliac_disease", disease),
-        ("known", "cause_known", bool(status is not None and status.cause_known)),
+        ("pernicious_anaemia", findings.results.anti_if is _POSITIVE, "anti_if"),
+        ("obvious_but_supplement", supplement, "supplemented_cause"),
+        ("obvious", diet, "vegan_or_vegetarian"),
+        ("obvious", surgery, "stomach_or_ileum_surgery"),
+        ("obvious", disease, "ileum_or_coeliac_disease"),
+        ("known", bool(status is not None and status.cause_known), "cause_known"),
         ("unknown", OTHERWISE),
     )
 
@@ -133,10 +133,10 @@ def gastroscopy_advised(findings: Findings) -> bool:
 
 def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
     coeliac = suggests_coeliac_disease(findings) and findings.results.coeliac_serology is None
-    trace.decide(COELIAC, ("suspected", "coeliac_suspected", coeliac), ("not_suspected", OTHERWISE))
+    trace.decide(COELIAC, ("suspected", coeliac, "coeliac_suspected"), ("not_suspected", OTHERWISE))
     outcome = trace.decide(
         TESTS,
-        ("atrophic_gastritis", "pernicious_anaemia", findings.pernicious_anaemia),
+        ("atrophic_gastritis", findings.pernicious_anaemia, "pernicious_anaemia"),
         ("open", OTHERWISE),
     )
     if outcome == "open":

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from .calendar_time import add
 from .quantity import UNITS
@@ -106,7 +106,8 @@ class Parameters:
     haemoglobin_rise_percent: Parameter
 
 
-class Range(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Range:
     """Lowest and highest plausible value; outside it a value is refused (never from the
     guideline)."""
 

@@ -115,10 +115,9 @@ _BY_TEST = {
     Test.COBASORB: COBASORB,
 }
 _SAMPLES = frozenset({Analyte.TOTAL_B12, Analyte.FOLATE, Analyte.MMA, Analyte.HOMOCYSTEINE})
-_AGREEMENTS = frozenset({strong_suspicion.AGREEMENT, nonspecific.AGREEMENT})
 _INJECTIONS_WISHED = frozenset({Preference.IM, Preference.CYANOCOBALAMIN_IM})
 _STRONG_SUSPICION, _NO_STRENGTH = Pathway.STRONG_SUSPICION, Strength.NONE
-_TOTAL_LOWER = LimitKey.TOTAL_B12_LOWER
+_TOTAL_LOWER, _ACTIVE_LOWER = LimitKey.TOTAL_B12_LOWER, LimitKey.ACTIVE_B12_LOWER
 _FOLATE, _GASTRIN, _LOW_DOSE = Analyte.FOLATE, Analyte.GASTRIN, Regimen.LOW_DOSE_TRIOBE
 
 
@@ -288,13 +287,11 @@ def _b12(findings: Findings, trace: Trace) -> int:
         found |= TOTAL_HIGH if high else TOTAL_NOT_HIGH
         if total.below(findings.total_limit.value):
             found |= BELOW_REFERENCE
-        local = limits.local(_TOTAL_LOWER)
-        found |= NO_LOCAL_LIMIT if local is None else LOCAL_LIMIT
+        found |= LOCAL_LIMIT if _TOTAL_LOWER in limits.local else NO_LOCAL_LIMIT
     if active is not None:
-        local = limits.local(LimitKey.ACTIVE_B12_LOWER)
-        found |= NO_LOCAL_LIMIT if local is None else LOCAL_LIMIT
+        found |= LOCAL_LIMIT if _ACTIVE_LOWER in limits.local else NO_LOCAL_LIMIT
     both = total is not None and active is not None
-    if both and trace.answer(*_AGREEMENTS):
+    if both and (trace.answer(strong_suspicion.AGREEMENT) or trace.answer(nonspecific.AGREEMENT)):
         found |= DISCORDANT
     return found
 
@@ -320,8 +317,7 @@ def _homocysteine(findings: Findings, value: Quantity, trace: Trace, *, strong: 
     found = HOMOCYSTEINE
     raised, _ = homocysteine_limits(findings, strong)
     if value.above(raised.value):
-        found |= HOMOCYSTEINE_RAISED
+        return found | HOMOCYSTEINE_RAISED
     nodes = metabolites.FLOW_1 if strong else metabolites.FLOW_2
-    if trace.answer(nodes.homocysteine) is HCY_BORDERLINE:
-        found |= HOMOCYSTEINE_BORDERLINE
-    return found
+    borderline = trace.answer(nodes.homocysteine) is HCY_BORDERLINE
+    return found | HOMOCYSTEINE_BORDERLINE if borderline else found

@@ -39,22 +39,24 @@ _MMA_UPPER, _HAEMOGLOBIN_LOWER = LimitKey.MMA_UPPER, LimitKey.HAEMOGLOBIN_LOWER
 _FOLATE_LOWER, _FERRITIN_LOWER = LimitKey.FOLATE_LOWER, LimitKey.FERRITIN_LOWER
 
 
-class Limits:
-    """The limits for one patient. A default that the guideline does not state is remembered in
-    ``defaults`` when it is asked for."""
+_NONE: Mapping[LimitKey, Limit] = {}
 
-    __slots__ = ("_local", "case", "defaults", "parameters")
+
+def _local(key: LimitKey, value: Decimal) -> Limit:
+    return Limit(key, value, UNITS[ANALYTE_OF_LIMIT[key]], LimitSource.LOCAL)
+
+
+class Limits:
+    """The limits for one patient; ``local`` are the laboratory's. A default that the guideline does
+    not state is remembered in ``defaults`` when it is asked for."""
+
+    __slots__ = ("case", "defaults", "local", "parameters")
 
     def __init__(self, case: Case, local: Mapping[LimitKey, Decimal], p: Parameters) -> None:
         self.case = case
         self.parameters = p
-        self._local = local
+        self.local = {key: _local(key, value) for key, value in local.items()} if local else _NONE
         self.defaults: dict[str, None] = {}
-
-    def local(self, key: LimitKey) -> Limit | None:
-        if key not in self._local:
-            return None
-        return Limit(key, self._local[key], UNITS[ANALYTE_OF_LIMIT[key]], LimitSource.LOCAL)
 
     def use(self, parameter: Parameter) -> Limit:
         """A number of the edition that no laboratory replaces."""
@@ -63,7 +65,11 @@ class Limits:
         return parameter.limit
 
     def get(self, key: LimitKey, default: Parameter) -> Limit:
-        return (self._local and self.local(key)) or self.use(default)
+        if key in self.local:
+            return self.local[key]
+        if not default.from_guideline:
+            self.defaults[default.key] = None
+        return default.limit
 
 
 def haemoglobin_low(limits: Limits, value: Quantity | None) -> bool | None:
@@ -72,7 +78,7 @@ def haemoglobin_low(limits: Limits, value: Quantity | None) -> bool | None:
     if value is None:
         return None
     case, p = limits.case, limits.parameters
-    if case.sex is None and limits.local(LimitKey.HAEMOGLOBIN_LOWER) is None:
+    if case.sex is None and _HAEMOGLOBIN_LOWER not in limits.local:
         if value.below(limits.use(p.haemoglobin_lower_female).value):
             return True
         return None if value.below(limits.use(p.haemoglobin_lower_male).value) else False
@@ -135,6 +141,7 @@ def blood_count(results: Results, limits: Limits) -> BloodCount:
         haemoglobin.below(limits.use(p.haemoglobin_pronounced_anaemia).value)
     )
     platelets = p.platelets_lower_male if case.sex is _MALE else p.platelets_lower_female
+    ld = values.get(_LD)
     return BloodCount(
         anaemic,
         pronounced,
@@ -142,8 +149,8 @@ def blood_count(results: Results, limits: Limits) -> BloodCount:
         both or bool(anaemic and macrocytosis),
         leukopenia or _is_below(limits, values, _LEUKOCYTES_LOWER, p.leukocytes_lower),
         _is_below(limits, values, _PLATELETS_LOWER, platelets),
-        _HIGH_LD in case.symptoms or _high_ld(values, limits),
-        _haemolysis_in_marrow(results, limits),
+        _HIGH_LD in case.symptoms or (ld is not None and _high_ld(ld, limits)),
+        ld is not None and _haemolysis_in_marrow(ld, results, limits),
     )
 
 
@@ -186,20 +193,17 @@ def reticulocytosis(results: Results, limits: Limits) -> bool | None:
     return value.above(upper.value)
 
 
-def _high_ld(values: Mapping[Analyte, Quantity], limits: Limits) -> bool:
-    ld, age, p = values.get(_LD), limits.case.age, limits.parameters
-    if ld is None:
-        return False
+def _high_ld(ld: Quantity, limits: Limits) -> bool:
+    age, p = limits.case.age, limits.parameters
     older = age is not None and age >= p.ld_older_age.value
     default = p.ld_upper_older if older else p.ld_upper
     return bool(ld.above(limits.get(LimitKey.LD_UPPER, default).value))
 
 
-def _haemolysis_in_marrow(results: Results, limits: Limits) -> bool:
+def _haemolysis_in_marrow(ld: Quantity, results: Results, limits: Limits) -> bool:
     """Very high LD with low haptoglobin and low reticulocytes (G73)."""
     p, values = limits.parameters, results.values
-    ld = values.get(_LD)
-    if ld is None or not ld.above(limits.use(p.ld_very_high).value):
+    if not ld.above(limits.use(p.ld_very_high).value):
         return False
     few = results.reticulocytosis is False or _is_below(
         limits, values, LimitKey.RETICULOCYTES_LOWER, p.reticulocytes_lower
@@ -246,14 +250,16 @@ class Findings:
         self.mma, self.homocysteine = values.get(MMA), values.get(HOMOCYSTEINE)
         if self.total_b12 is not None and self.active_b12 is not None:
             limits.use(p.active_over_total_percent)
-        reduced, self.gfr_estimated = _reduced_kidney_function(limits, values)
+        reduced, self.gfr_estimated = False, False
+        if _EGFR in values or _CREATININE in values:
+            reduced, self.gfr_estimated = _reduced_kidney_function(limits, values)
         self.total_limit = limits.get(_TOTAL_LOWER, p.total_b12_lower)
         # 0.26 up to 70 years and when the age is unknown, 0.36 above (G60, G61, A23, A24)
         older = case.age is not None and case.age > p.mma_older_age.value
         self.mma_limit = limits.get(_MMA_UPPER, p.mma_upper_older if older else p.mma_upper)
-        self.homocysteine_limit = limits.local(_HOMOCYSTEINE_UPPER)
+        self.homocysteine_limit = limits.local.get(_HOMOCYSTEINE_UPPER)
         self.blood = blood_count(results, limits)
-        self.neurological = case.symptoms & NEUROLOGICAL
+        self.neurological = not case.symptoms.isdisjoint(NEUROLOGICAL)
         self.pregnant = is_pregnant(case)
         self.renal = reduced or _RENAL_FAILURE in risks
         self.overgrowth = _OVERGROWTH in risks

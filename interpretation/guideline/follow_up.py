@@ -118,7 +118,7 @@ def plan(
     controls = course_controls(
         edition,
         regimen,
-        neurological=bool(findings.neurological),
+        neurological=findings.neurological,
         anaemia=bool(findings.blood.anaemia),
         duration=treatment.duration,
         gastroscopy=gastroscopy_advised(findings),

@@ -34,8 +34,8 @@ def is_child(findings: Findings, trace: Trace) -> bool:
     )
     outcome = trace.decide(
         SCOPE,
-        ("child", number_below, "age", case.age, limit),
-        ("child", "signs_in_children", signs),
+        ("child", number_below("age", case.age, limit)),
+        ("child", signs, "signs_in_children"),
         ("adult", OTHERWISE),
     )
     return outcome == "child"
@@ -75,12 +75,12 @@ def has_indication(findings: Findings, trace: Trace) -> bool:
     case = findings.case
     outcome = trace.decide(
         INDICATION,
-        ("symptom", "symptoms", bool(case.symptoms)),
-        ("blood_result", "abnormal_blood", _abnormal_blood(findings)),
-        ("risk", "risk_factors", _has_risk(findings)),
-        ("suspicion", "strong_suspicion", case.pathway is _STRONG),
-        ("already_measured", "marker_measured", _marker_measured(findings)),
-        ("follow_up", "treatment_status", case.treatment_status is not None),
+        ("symptom", bool(case.symptoms), "symptoms"),
+        ("blood_result", _abnormal_blood(findings), "abnormal_blood"),
+        ("risk", _has_risk(findings), "risk_factors"),
+        ("suspicion", case.pathway is _STRONG, "strong_suspicion"),
+        ("already_measured", _marker_measured(findings), "marker_measured"),
+        ("follow_up", case.treatment_status is not None, "treatment_status"),
         ("none", OTHERWISE),
     )
     return outcome != "none"
@@ -101,7 +101,7 @@ def asks_for_prevention_only(findings: Findings, trace: Trace) -> bool:
         return False
     if _abnormal_blood(findings) or _marker_measured(findings):
         return False
-    trace.decide(PREVENTION_ONLY, ("prevention", "prevention_risk", True), ("other", OTHERWISE))
+    trace.decide(PREVENTION_ONLY, ("prevention", True, "prevention_risk"), ("other", OTHERWISE))
     return True
 
 
@@ -115,11 +115,11 @@ def pathway(findings: Findings, trace: Trace) -> Pathway | None:
     stated = case.pathway
     outcome = trace.decide(
         PATHWAY,
-        ("stated_strong", "strong_suspicion", stated is _STRONG),
-        ("derived_strong", "flowchart_1_symptom", entry),
-        ("derived_strong", "macrocytic_anaemia", findings.blood.macrocytic_anaemia),
-        ("stated_nonspecific", "nonspecific", stated is _NONSPECIFIC),
-        ("derived_nonspecific", "symptoms_or_risk", other),
+        ("stated_strong", stated is _STRONG, "strong_suspicion"),
+        ("derived_strong", entry, "flowchart_1_symptom"),
+        ("derived_strong", findings.blood.macrocytic_anaemia, "macrocytic_anaemia"),
+        ("stated_nonspecific", stated is _NONSPECIFIC, "nonspecific"),
+        ("derived_nonspecific", other, "symptoms_or_risk"),
         ("unknown", OTHERWISE),
     )
     if outcome == "unknown":

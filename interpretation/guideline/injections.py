@@ -25,10 +25,10 @@ def on_injections(seen: Monitored, trace: Trace) -> Answer:
     only_b12 = bool(measured) and measured <= _B12
     outcome = trace.decide(
         MAINTENANCE,
-        ("anaemia", "anaemia", measured_anaemia(findings)),
-        ("mma_raised", "mma_raised", mma_abnormal(seen)),
-        ("b12_low", "low_total_b12", b12_low(findings)),
-        ("only_b12", "only_b12_measured", only_b12),
+        ("anaemia", measured_anaemia(findings), "anaemia"),
+        ("mma_raised", mma_abnormal(seen), "mma_raised"),
+        ("b12_low", b12_low(findings), "low_total_b12"),
+        ("only_b12", only_b12, "only_b12_measured"),
         ("nothing_against", OTHERWISE),
     )
     if outcome in {"anaemia", "mma_raised", "b12_low"}:
@@ -44,8 +44,8 @@ def _offer_tablets(seen: Monitored, trace: Trace) -> Answer:
     impossible = bool(seen.findings.case.risk_factors & ORAL_NOT_FEASIBLE)
     outcome = trace.decide(
         SWITCH,
-        ("tablets_impossible", "oral_not_feasible", impossible),
-        ("stable", "stable", seen.status.stable),
+        ("tablets_impossible", impossible, "oral_not_feasible"),
+        ("stable", seen.status.stable, "stable"),
         ("not_stated", OTHERWISE),
     )
     regimen, others = _CHOICE[outcome]

@@ -134,9 +134,9 @@ def raised_for_another_reason(findings: Findings, trace: Trace) -> bool:
     ceiling = findings.parameters.mma_renal_ceiling.limit
     outcome = trace.decide(
         EXPLAINED,
-        ("overgrowth", "bacterial_overgrowth", findings.overgrowth),
+        ("overgrowth", findings.overgrowth, "bacterial_overgrowth"),
         ("above_renal", above, MMA, findings.mma, ceiling),
-        ("kidney", "renal_failure", findings.renal),
+        ("kidney", findings.renal, "renal_failure"),
         ("none", OTHERWISE),
     )
     return outcome in {"overgrowth", "kidney"}
@@ -222,9 +222,9 @@ def judge_raised_homocysteine(
     low = findings.folate_low
     outcome = trace.decide(
         FOLATE,
-        ("low", "low_folate", low),
-        ("normal", "normal_folate", None if low is None else not low),
-        ("kidney", "renal_failure", findings.renal),
+        ("low", low, "low_folate"),
+        ("normal", None if low is None else not low, "normal_folate"),
+        ("kidney", findings.renal, "renal_failure"),
         ("unknown", OTHERWISE),
     )
     if outcome == "normal":

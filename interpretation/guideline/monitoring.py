@@ -96,7 +96,7 @@ def _worse(seen: Monitored, trace: Trace) -> Answer | None:
     """Neurology that gets worse is a reason to think again at any time (A71), and to go parenteral
     when the tablets fail as well (G93)."""
     worse = seen.status.neuro is NeuroCourse.WORSE
-    if trace.decide(WORSE, ("worse", "neuro_worse", worse), ("no", OTHERWISE)) == "no":
+    if trace.decide(WORSE, ("worse", worse, "neuro_worse"), ("no", OTHERWISE)) == "no":
         return None
     tests, on_tablets = iron_and_folate(seen.findings), not seen.maintained_by_injection
     if on_tablets and seen.judged_late and markers_abnormal(seen):
@@ -127,7 +127,7 @@ def _tablets_fail(seen: Monitored, trace: Trace) -> Answer | None:
 def _iron(seen: Monitored, trace: Trace) -> Answer | None:
     """Low ferritin explains a missing rise in Hb or reticulocytes (A77)."""
     low = seen.findings.ferritin_low
-    if trace.decide(IRON, ("low", "low_ferritin", low), ("not_low", OTHERWISE)) == "not_low":
+    if trace.decide(IRON, ("low", low, "low_ferritin"), ("not_low", OTHERWISE)) == "not_low":
         return None
     return Answer(_M.IRON_DEFICIENCY, current_regimen(seen))
 
@@ -154,7 +154,7 @@ def _just_started(seen: Monitored, trace: Trace) -> Answer | None:
     nothing = not values.values and values.reticulocytosis is None
     outcome = trace.decide(
         JUST_STARTED,
-        ("started_now", "week_0", seen.weeks is not None and seen.weeks < 1),
+        ("started_now", seen.weeks is not None and seen.weeks < 1, "week_0"),
         (
             "nothing_measured",
             all_of(present("no_results", nothing), absent("neuro", seen.status.neuro is None)),
@@ -188,15 +188,15 @@ def _early(seen: Monitored, trace: Trace) -> Answer | None:
             "mma_unchanged",
             all_of(present("reticulocytosis", young_cells), absent("mma_fell", no_fall)),
         ),
-        ("reticulocytosis", "reticulocytosis", young_cells),
+        ("reticulocytosis", young_cells, "reticulocytosis"),
         (
             "mixed",
             all_of(absent("reticulocytosis", none_seen), present("mma_fell", fell), anaemic),
         ),
         ("no_response", all_of(absent("reticulocytosis", none_seen), anaemic)),
-        ("mma_fell", "mma_fell", fell),
+        ("mma_fell", fell, "mma_fell"),
         ("mma_did_not_fall", absent("mma_fell", no_fall)),
-        ("haemoglobin_rose", "haemoglobin_rose", haemoglobin_rose(seen)),
+        ("haemoglobin_rose", haemoglobin_rose(seen), "haemoglobin_rose"),
         ("nothing_to_judge", OTHERWISE),
     )
     return _early_answer(seen, outcome)
@@ -236,8 +236,8 @@ def _neurology(seen: Monitored, trace: Trace) -> Answer | None:
     outcome = trace.decide(
         NEUROLOGY,
         ("too_long", above, "weeks_since_start", weeks, p.neuro_recovery_weeks.limit),
-        ("blood_not_normal", "anaemia", measured_anaemia(seen.findings)),
-        ("markers_not_normal", "b12_still_low", markers_abnormal(seen)),
+        ("blood_not_normal", measured_anaemia(seen.findings), "anaemia"),
+        ("markers_not_normal", markers_abnormal(seen), "b12_still_low"),
         ("still_expected", OTHERWISE),
     )
     if outcome == "too_long":

@@ -115,8 +115,8 @@ def _low_with_normal_mma(findings: Findings, trace: Trace, orders: tuple[Test, .
     outcome = trace.decide(
         LOW_METABOLITES,
         ("gastritis", gastritis_check(findings)),
-        ("homocysteine_raised", "raised_homocysteine", level is HCY_RAISED),
-        ("homocysteine_unknown", "unknown_homocysteine", level is HCY_UNKNOWN),
+        ("homocysteine_raised", level is HCY_RAISED, "raised_homocysteine"),
+        ("homocysteine_unknown", level is HCY_UNKNOWN, "unknown_homocysteine"),
         ("no_functional_deficiency", OTHERWISE),
     )
     if outcome == "gastritis":
@@ -139,8 +139,8 @@ def _high(findings: Findings, trace: Trace, *, stated: bool) -> Verdict:
     outcome = trace.decide(
         HIGH_MARKERS,
         ("anti_if_positive", gastritis_check(findings)),
-        ("homocysteine_raised", "raised_homocysteine", raised),
-        ("pathway_unknown", "unknown_pathway", not stated),
+        ("homocysteine_raised", raised, "raised_homocysteine"),
+        ("pathway_unknown", not stated, "unknown_pathway"),
         ("nothing_against", OTHERWISE),
     )
     if outcome == "nothing_against":

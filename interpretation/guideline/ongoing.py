@@ -161,5 +161,5 @@ def _again_soon(
 
 def _neurology_open(findings: Findings, status: TreatmentStatus) -> bool:
     if status.neuro is None:
-        return bool(findings.neurological)
+        return findings.neurological
     return status.neuro is not NeuroCourse.RESOLVED

@@ -44,13 +44,6 @@ def blocks(error: InputError) -> bool:
     return error.code is ErrorCode.INCONSISTENT_INPUT or error.field in _BLOCKING_FIELDS
 
 
-def _implausible(quantity: Quantity, allowed: Range) -> bool:
-    value, comparator = quantity.value, quantity.comparator
-    if comparator and comparator in _DOWNWARDS:
-        return not 0 < value <= allowed.highest
-    return not allowed.lowest <= value <= allowed.highest
-
-
 def _fitting_unit(analyte: Analyte, value: Decimal, allowed: Range) -> str | None:
     """The unit in which the refused number would have been plausible (A20, A35)."""
     for unit, factor in FACTORS.get(analyte, {}).items():
@@ -62,11 +55,14 @@ def _fitting_unit(analyte: Analyte, value: Decimal, allowed: Range) -> str | Non
 def _refused_results(
     values: Mapping[Analyte, Quantity], ranges: Mapping[str, Range], prefix: str = ""
 ) -> list[InputError]:
+    """A number below the lowest plausible one may still be a bound: ``<5`` is what it says."""
     errors = []
     for analyte, quantity in values.items():
-        allowed = ranges[analyte]
-        if _implausible(quantity, allowed):
-            unit = _fitting_unit(analyte, quantity.value, allowed)
+        allowed, value, comparator = ranges[analyte], quantity.value, quantity.comparator
+        bound = comparator and comparator in _DOWNWARDS
+        too_low = value <= 0 if bound else value < allowed.lowest
+        if too_low or value > allowed.highest:
+            unit = _fitting_unit(analyte, value, allowed)
             name, given = f"{prefix}{analyte}", str(quantity)
             errors.append(InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, given, unit))
     return errors
@@ -85,7 +81,7 @@ def _refused_limits(
 
 def _refused_numbers(case: Case, ranges: Mapping[str, Range]) -> list[InputError]:
     status = case.treatment_status
-    numbers = [("as_of", Decimal(case.as_of.year)), ("age", case.age)]
+    numbers = [("as_of", case.as_of.year), ("age", case.age)]
     if status is not None:
         numbers.append(("weeks_since_start", status.weeks_since_start))
         numbers.append(("stopped_months_ago", status.stopped_months_ago))
@@ -93,7 +89,7 @@ def _refused_numbers(case: Case, ranges: Mapping[str, Range]) -> list[InputError
     for name, number in numbers:
         allowed = ranges[name]
         if number is not None and not allowed.lowest <= number <= allowed.highest:
-            errors.append(InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, f"{number:f}"))
+            errors.append(InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, f"{Decimal(number):f}"))
     return errors
 
 

@@ -22,8 +22,8 @@ def prevention(findings: Findings, trace: Trace) -> tuple[Regimen, tuple[Regimen
     risks = findings.case.risk_factors
     outcome = trace.decide(
         PREVENTION,
-        ("surgery", "prophylaxis_surgery", not risks.isdisjoint(PROPHYLAXIS_SURGERY)),
-        ("diet", "b12_poor_diet", not risks.isdisjoint(DIET_RISKS)),
+        ("surgery", not risks.isdisjoint(PROPHYLAXIS_SURGERY), "prophylaxis_surgery"),
+        ("diet", not risks.isdisjoint(DIET_RISKS), "b12_poor_diet"),
         ("none", OTHERWISE),
     )
     if outcome == "none":

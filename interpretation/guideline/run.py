@@ -104,7 +104,7 @@ def _answer(findings: Findings, trace: Trace, errors: tuple[InputError, ...]) ->
 def _refused(trace: Trace, errors: tuple[InputError, ...]) -> Outcome:
     """A marker, the age or a contradiction is in doubt: nothing is concluded, and what was refused
     is asked for again."""
-    trace.decide(INPUT, ("refused", "refused_input", True), ("usable", OTHERWISE))
+    trace.decide(INPUT, ("refused", True, "refused_input"), ("usable", OTHERWISE))
     fields = {error.field for error in errors}
     if Analyte.ACTIVE_B12 in fields:
         fields.add(Analyte.TOTAL_B12)
@@ -137,7 +137,7 @@ def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...])
     if chart is _STRONG_SUSPICION:
         verdict = flowchart_1(findings, trace)
     else:
-        stated = chart is not None and not _code_refused(errors)
+        stated = chart is not None and not (errors and _code_refused(errors))
         verdict = flowchart_2(findings, trace, stated=stated)
     treatment = treat(findings, trace, verdict)
     workup = _workup(findings, trace, verdict, treatment)
@@ -193,7 +193,7 @@ def _after_stopping(
     deficient = verdict.conclusion in _DEFICIENT or grey
     outcome = trace.decide(
         STOPPED,
-        ("new_deficiency", "new_deficiency", deficient),
+        ("new_deficiency", deficient, "new_deficiency"),
         ("nothing_new", OTHERWISE),
     )
     return MonitoringConclusion.NEW_DEFICIENCY if outcome == "new_deficiency" else None

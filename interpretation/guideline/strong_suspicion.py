@@ -62,7 +62,7 @@ def _place_total(findings: Findings, trace: Trace, value: Quantity) -> Zone:
 def _place_active(findings: Findings, trace: Trace, value: Quantity) -> Zone:
     """Against the laboratory's limit; without one, 25 to 70 is undecided (A18)."""
     p = findings.parameters
-    local = findings.limits.local(LimitKey.ACTIVE_B12_LOWER)
+    local = findings.limits.local.get(LimitKey.ACTIVE_B12_LOWER)
     low = _active_limit(findings)
     over, high = (at_least, local) if local else (above, p.active_b12_high.limit)
     return trace.decide(
@@ -138,7 +138,7 @@ def _plan_with_normal_mma(findings: Findings, trace: Trace) -> Plan:
     homocysteine = homocysteine_level(findings, trace, FLOW_1, strong=True)
     outcome = trace.decide(
         LOW_METABOLITES,
-        ("homocysteine_raised", "raised_homocysteine", homocysteine is HCY_RAISED),
+        ("homocysteine_raised", homocysteine is HCY_RAISED, "raised_homocysteine"),
         ("suspicion_stands", OTHERWISE),
     )
     return START if outcome == "homocysteine_raised" else CONSIDER
@@ -180,7 +180,7 @@ def _may_be_low(findings: Findings) -> bool:
 
 
 def _active_limit(findings: Findings) -> Limit:
-    local = findings.limits.local(LimitKey.ACTIVE_B12_LOWER)
+    local = findings.limits.local.get(LimitKey.ACTIVE_B12_LOWER)
     return local or findings.parameters.active_b12_low.limit
 
 
@@ -189,7 +189,7 @@ def _set_aside(findings: Findings, where: Zone) -> bool:
     the case is read as low B12 with normal metabolites (A40, A42)."""
     total = findings.total_b12
     low = total is not None and bool(total.below(findings.total_limit.value))
-    return where is UNDECIDED and low and bool(findings.neurological)
+    return where is UNDECIDED and low and findings.neurological
 
 
 def _while_waiting(findings: Findings, trace: Trace) -> Plan:
@@ -198,7 +198,7 @@ def _while_waiting(findings: Findings, trace: Trace) -> Plan:
     low with the laboratory's method (A12), and a low total may have been set aside for active B12
     (A40)."""
     total, limit = findings.total_b12, findings.total_limit
-    if findings.limits.local(LimitKey.TOTAL_B12_LOWER) is None:
+    if LimitKey.TOTAL_B12_LOWER not in findings.limits.local:
         limit = findings.parameters.total_b12_lower_uncertain_to.limit
     outcome = trace.decide(
         NEAR_LIMIT,

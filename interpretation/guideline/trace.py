@@ -30,7 +30,8 @@ class Relation(StrEnum):
     OTHERWISE = "otherwise"
 
 
-_PRESENT, _ABSENT, _ALL, _ANY = Relation.PRESENT, Relation.ABSENT, Relation.ALL, Relation.ANY
+_BELOW, _ALL, _ANY = Relation.BELOW, Relation.ALL, Relation.ANY
+_PRESENT, _ABSENT = Relation.PRESENT, Relation.ABSENT
 
 Value = Quantity | Decimal | str | None
 
@@ -93,7 +94,12 @@ below = Comparison(Relation.BELOW, lt, Quantity.below)
 above = Comparison(Relation.ABOVE, gt, Quantity.above)
 at_least = Comparison(Relation.AT_LEAST, ge, lambda value, limit: negated(value.below(limit)))
 at_most = Comparison(Relation.AT_MOST, le, lambda value, limit: negated(value.above(limit)))
-number_below = Comparison(Relation.BELOW, lt, lt)
+
+
+def number_below(subject: str, number: Decimal | None, limit: Limit) -> Made:
+    """Is a plain number such as the age below the limit?"""
+    holds = None if number is None else number < limit.value
+    return (subject, _BELOW, holds, number, limit, ())
 
 
 def present(subject: str, holds: bool | None, value: str | None = None) -> Made:
@@ -130,11 +136,11 @@ OTHERWISE: Made = ("", Relation.OTHERWISE, True, None, None, ())
 
 Outcome = TypeVar("Outcome", bound=str)
 Branch = (
-    tuple[Outcome, str, bool | None]
+    tuple[Outcome, bool | None, str]
     | tuple[Outcome, Made]
     | tuple[Outcome, Callable[[str, Any, Any], Made], str, Any, Any]
 )
-"""How a rule writes a branch: ``(outcome, subject, finding)``; ``(outcome, check)``; or a
+"""How a rule writes a branch: ``(outcome, finding, subject)``; ``(outcome, check)``; or a
 comparison that is asked only when it is reached, ``(outcome, below, subject, value, limit)``."""
 
 
@@ -150,7 +156,7 @@ def _made(branch: tuple[Any, ...]) -> Made:
         made: Made = branch[1]
         return made
     if len(branch) == 3:
-        return present(branch[1], branch[2])
+        return present(branch[2], branch[1])
     compared: Made = branch[1](branch[2], branch[3], branch[4])
     return compared
 
@@ -205,41 +211,39 @@ class Trace:
 
         Raises ``ValueError`` when no branch opens: the last one must be ``OTHERWISE``.
         """
-        branch: Any  # what stands last tells which of the three forms it has
+        branch: Any  # its length tells which of the three forms it has
         for branch in branches:
-            last = branch[-1]
-            if not last:
+            holds = branch[1]
+            if not holds:
                 continue
-            if last is True or last is OTHERWISE or self._holds(branch, last):
+            if len(branch) == 2:
+                holds = holds[_HOLDS]
+            elif holds is not True:
+                # Asked here and not in a method: a run compares some five times, and a call of its
+                # own would cost more than the comparison.
+                _, ask, _, value, limit = branch
+                if value is None:
+                    continue
+                if ask is within:
+                    holds = _lies_within(value, *limit)
+                elif value.comparator:
+                    holds = ask.censored(value, limit.value)
+                else:
+                    holds = ask.plain(value.value, limit.value)
+                    if value.value == limit.value:
+                        self.on_a_limit = True
+            if holds:
                 outcome: Outcome = branch[0]
                 self.made.append((node, outcome, branches))
                 return outcome
         raise ValueError(f"no branch of {node.name} opened")
 
-    def answer(self, *nodes: Node) -> str | None:
-        """What was last decided at one of these places; ``None`` where the run has not been."""
-        for asked, outcome, _ in reversed(self.made):
-            if asked in nodes:
-                return outcome
+    def answer(self, node: Node) -> str | None:
+        """What was last decided at this place; ``None`` where the run has not been."""
+        for made in reversed(self.made):
+            if made[0] is node:
+                return made[1]
         return None
-
-    def _holds(self, branch: Any, last: Any) -> Any:
-        """The answer of a check, or of a comparison that is asked now."""
-        if len(branch) == 2:
-            return last[_HOLDS]
-        _, ask, _, value, limit = branch
-        if value is None:
-            return None
-        if ask is within:
-            return _lies_within(value, *limit)
-        limit = limit.value
-        if ask is not number_below:
-            if value.comparator:
-                return ask.censored(value, limit)
-            value = value.value
-            if value == limit:
-                self.on_a_limit = True
-        return ask.plain(value, limit)
 
 
 def leaves(check: Check) -> tuple[Check, ...]:

@@ -92,12 +92,12 @@ def severity(findings: Findings, trace: Trace) -> Severity:
     pancytopenia = bool(blood.anaemia and blood.leukopenia and blood.thrombocytopenia)
     return trace.decide(
         SEVERITY,
-        (SEVERE, "severe_neurological", not symptoms.isdisjoint(SEVERE_NEUROLOGICAL)),
-        (SEVERE, "pronounced_anaemia", pronounced),
-        (SEVERE, "symptomatic_anaemia", symptomatic),
-        (SEVERE, "pancytopenia", pancytopenia),
-        (NERVES, "neurological", bool(findings.neurological)),
-        (ANAEMIC, "macrocytic_anaemia", blood.macrocytic_anaemia),
+        (SEVERE, not symptoms.isdisjoint(SEVERE_NEUROLOGICAL), "severe_neurological"),
+        (SEVERE, pronounced, "pronounced_anaemia"),
+        (SEVERE, symptomatic, "symptomatic_anaemia"),
+        (SEVERE, pancytopenia, "pancytopenia"),
+        (NERVES, findings.neurological, "neurological"),
+        (ANAEMIC, blood.macrocytic_anaemia, "macrocytic_anaemia"),
         (UNCOMPLICATED, OTHERWISE),
     )
 
@@ -116,11 +116,11 @@ def choose_regimen(findings: Findings, trace: Trace, degree: Severity) -> Choice
     oral_failed = bool(case.takes_b12_supplement and case.risk_factors & PROPHYLAXIS_SURGERY)
     outcome = trace.decide(
         REGIMEN,
-        ("oral_not_feasible", "oral_not_feasible", _oral_not_feasible(findings)),
-        ("severe", "severe", degree is SEVERE),
-        ("oral_unsatisfactory", "oral_unsatisfactory", oral_failed),
-        ("neurological", "nerve_signs_decide", degree is NERVES),
-        ("anaemic", "mild_anaemia_decides", degree is ANAEMIC),
+        ("oral_not_feasible", _oral_not_feasible(findings), "oral_not_feasible"),
+        ("severe", degree is SEVERE, "severe"),
+        ("oral_unsatisfactory", oral_failed, "oral_unsatisfactory"),
+        ("neurological", degree is NERVES, "nerve_signs_decide"),
+        ("anaemic", degree is ANAEMIC, "mild_anaemia_decides"),
         ("uncomplicated", OTHERWISE),
     )
     if outcome == "uncomplicated":
@@ -150,7 +150,7 @@ def _low_dose(findings: Findings, trace: Trace) -> tuple[Regimen, ...]:
     blood = findings.blood
     excluded = (
         bool(blood.anaemia)
-        or bool(findings.neurological)
+        or findings.neurological
         or findings.pregnant
         or is_breastfeeding(findings.case)
     )
@@ -177,11 +177,11 @@ def duration(findings: Findings, trace: Trace) -> Duration:
     risks = findings.case.risk_factors
     return trace.decide(
         DURATION,
-        (_LIFELONG, "pernicious_anaemia", findings.pernicious_anaemia),
-        (_LIFELONG, "lifelong_condition", not risks.isdisjoint(_LIFELONG_RISKS)),
-        (_STORES_FILLED, "treatable_disease", not risks.isdisjoint(_TREATABLE_RISKS)),
-        (_DIET_CORRECTED, "undernourished", "undernourished" in risks),
-        (_DIET_SECURED, "b12_poor_diet", not risks.isdisjoint(DIET_RISKS)),
+        (_LIFELONG, findings.pernicious_anaemia, "pernicious_anaemia"),
+        (_LIFELONG, not risks.isdisjoint(_LIFELONG_RISKS), "lifelong_condition"),
+        (_STORES_FILLED, not risks.isdisjoint(_TREATABLE_RISKS), "treatable_disease"),
+        (_DIET_CORRECTED, "undernourished" in risks, "undernourished"),
+        (_DIET_SECURED, not risks.isdisjoint(DIET_RISKS), "b12_poor_diet"),
         (_CAUSE_KNOWN, OTHERWISE),
     )
 
@@ -195,8 +195,8 @@ def folate_advice(
     severe = treats and degree is SEVERE
     outcome = trace.decide(
         FOLATE,
-        ("low", "low_folate", findings.folate_low),
-        ("severe", "severe", severe),
+        ("low", findings.folate_low, "low_folate"),
+        ("severe", severe, "severe"),
         ("none", OTHERWISE),
     )
     if outcome == "low":

@@ -59,12 +59,12 @@ def judge_trial(seen: Monitored, trace: Trace) -> Answer | None:
         ("not_measured", absent("mma", findings.mma is None)),
         ("no_baseline", absent("raised_mma_baseline", not raised)),
         ("normalised", below, Analyte.MMA, findings.mma, findings.mma_limit),
-        ("too_early", "before_two_weeks", early),
-        ("fell", "mma_fell", fell),
+        ("too_early", early, "before_two_weeks"),
+        ("fell", fell, "mma_fell"),
         ("cannot_compare", absent("mma_comparable", fell is None)),
         ("not_taken", absent("adherence", negated(seen.status.adherence))),
         ("anti_if_positive", present("anti_if", antibody is Serology.POSITIVE, antibody)),
-        ("b12_low", "low_total_b12", b12_low(findings)),
+        ("b12_low", b12_low(findings), "low_total_b12"),
         ("no_fall", OTHERWISE),
     )
     answer = _ANSWERS[outcome]

@@ -59,7 +59,7 @@ def facts_of(assessment: Assessment) -> CourseFacts:
         cause_group=group.value if group else "",
         cause=_cause(case),
         duration=duration.value if duration else "",
-        neurological=bool(findings.neurological),
+        neurological=findings.neurological,
         severe_anaemia=_severe_anaemia(result),
         anaemia=bool(findings.blood.anaemia),
         gastroscopy=gastroscopy_advised(findings),

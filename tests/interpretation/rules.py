@@ -78,29 +78,9 @@ def _evaluate(expression: ast.expr, names: dict[str, Any]) -> Any:
 
 
 def _branches(place: Place) -> Iterator[ast.Tuple]:
-    """The branches of a decision, also those written in one of two ways or given a name first."""
-    waiting = list(place.call.args[1:])
-    for branch in waiting:
-        if isinstance(branch, ast.IfExp):
-            waiting += [branch.body, branch.orelse]
-        elif isinstance(branch, ast.Name):
-            waiting += _assigned(place, branch.id)
-        else:
-            assert isinstance(branch, ast.Tuple), f"not a branch: {ast.unparse(branch)}"
-            yield branch
-
-
-def _assigned(place: Place, name: str) -> list[ast.expr]:
-    """What the function assigns to a name, alone or with an annotation."""
-    found = [
-        node.value
-        for node in ast.walk(place.function)
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name) and target.id == name
-    ]
-    assert found, f"not a branch: {name} in {place.function.name}"
-    return found
+    for branch in place.call.args[1:]:
+        assert isinstance(branch, ast.Tuple), f"not a branch: {ast.unparse(branch)}"
+        yield branch
 
 
 def nodes_and_outcomes() -> dict[str, set[str]]:
@@ -120,8 +100,8 @@ def nodes_and_outcomes() -> dict[str, set[str]]:
 
 def asked_facts() -> set[str]:
     """The subject of every yes-or-no question: ``present(subject, …)``, ``absent(subject, …)`` and
-    the branch ``(outcome, subject, finding)``."""
+    the branch ``(outcome, finding, subject)``."""
     asked = [(place, place.call.args[0]) for name in FACT_CHECKS for place in _calls()[name]]
     for place in _calls()["decide"]:
-        asked += [(place, branch.elts[1]) for branch in _branches(place) if len(branch.elts) == 3]
+        asked += [(place, branch.elts[2]) for branch in _branches(place) if len(branch.elts) == 3]
     return {str(value) for place, subject in asked for value in _values(place, subject)}

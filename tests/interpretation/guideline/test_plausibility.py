@@ -41,7 +41,8 @@ def _case(analyte: Analyte, value: Decimal, comparator: Comparator = Comparator.
 
 @pytest.mark.parametrize("analyte", list(Analyte))
 def test_a_value_is_refused_just_outside_its_range_and_taken_at_its_ends(analyte: Analyte) -> None:
-    lowest, highest = edition().plausible[analyte]
+    allowed = edition().plausible[analyte]
+    lowest, highest = allowed.lowest, allowed.highest
     assert refused(_case(analyte, lowest)) == ()
     assert refused(_case(analyte, highest)) == ()
     for value in (lowest - TINY, highest + TINY):
@@ -76,7 +77,8 @@ def test_a_censored_value_may_lie_below_the_range_but_not_above_it(
 def test_a_laboratory_limit_is_refused_like_a_value(key: LimitKey) -> None:
     """The markers' limits have ranges of their own, the others those of their analyte."""
     ranges = edition().plausible
-    lowest, highest = ranges.get(key, ranges[ANALYTE_OF_LIMIT[key]])
+    allowed = ranges.get(key, ranges[ANALYTE_OF_LIMIT[key]])
+    lowest, highest = allowed.lowest, allowed.highest
     for value in (lowest, highest):
         assert refused(case(local_limits={key: value})) == ()
     for value in (lowest - TINY, highest + TINY):
