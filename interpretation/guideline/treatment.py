@@ -172,18 +172,22 @@ def _low_dose(findings: Findings, trace: Trace) -> tuple[Regimen, ...]:
     return (Regimen.LOW_DOSE_TRIOBE, *small)
 
 
-def duration(findings: Findings, trace: Trace) -> Duration:
-    """How long, by the cause (G113 to G115, A60)."""
-    risks = findings.case.risk_factors
-    return trace.decide(
+def duration(findings: Findings, trace: Trace) -> Duration | None:
+    """How long, by the cause (G113 to G115, A60); ``None`` when the doctor knows a cause that is
+    not among the stated risks."""
+    risks, status = findings.case.risk_factors, findings.case.treatment_status
+    known = status is not None and status.cause_known is True
+    outcome = trace.decide(
         DURATION,
         (_LIFELONG, findings.pernicious_anaemia, "pernicious_anaemia"),
         (_LIFELONG, not risks.isdisjoint(_LIFELONG_RISKS), "lifelong_condition"),
         (_STORES_FILLED, not risks.isdisjoint(_TREATABLE_RISKS), "treatable_disease"),
         (_DIET_CORRECTED, "undernourished" in risks, "undernourished"),
         (_DIET_SECURED, not risks.isdisjoint(DIET_RISKS), "b12_poor_diet"),
+        ("by_known_cause", known, "cause_known"),
         (_CAUSE_KNOWN, OTHERWISE),
     )
+    return outcome if isinstance(outcome, Duration) else None
 
 
 def folate_advice(

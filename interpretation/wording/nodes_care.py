@@ -75,7 +75,10 @@ CAUSE_AND_TREATMENT: "dict[str, tuple[_StrPromise, dict[str, _StrPromise]]]" = {
     ),
     "treatment.duration": (
         _("For how long?"),
-        {str(code): words for code, words in DURATIONS.items()},
+        {
+            **{str(code): words for code, words in DURATIONS.items()},
+            "by_known_cause": _("As the cause requires that you have stated"),
+        },
     ),
     "treatment.folate": (
         _("Folic acid as well?"),

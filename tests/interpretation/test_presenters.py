@@ -119,6 +119,23 @@ def test_alternatives_come_with_their_doses() -> None:
     assert shown.treatment_notes == ["Duration: Lifelong", "Give iron."]
 
 
+@pytest.mark.parametrize(
+    ("cause_known", "notes"),
+    [(True, []), (False, ["Duration: Until the cause is known; then decide on the duration"])],
+)
+def test_nothing_lasts_until_a_cause_is_known_that_has_been_stated(
+    cause_known: bool, notes: list[str]
+) -> None:
+    status = TreatmentStatus(
+        on_treatment=True,
+        regimen=Regimen.CONTINUE_IM_MAINTENANCE,
+        weeks_since_start=Decimal(52),
+        cause_known=cause_known,
+    )
+    of = case(treatment_status=status)
+    assert answer(interpret(of, edition()), of).treatment_notes == notes
+
+
 def planned(when: ControlTime, *check: Test, start: date | None = TODAY) -> Control:
     return Control(when, check, start, edition().controls[when])
 

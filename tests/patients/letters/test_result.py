@@ -185,3 +185,19 @@ def test_it_says_once_that_the_need_is_for_life() -> None:
     sections = _letter(lifelong).sections
     said = [text for section in sections for text in (*section.paragraphs, *section.points)]
     assert " ".join(said).count("for the rest of your life") == 1
+
+
+@pytest.mark.parametrize(("cause_known", "times"), [(True, 0), (False, 1)])
+def test_it_waits_for_no_cause_that_has_been_stated(cause_known: bool, times: int) -> None:
+    tablets = {
+        "age": "60",
+        "labs": {"haemoglobin_g_dl": "14.0", "mcv_fl": "90"},
+        "treatment_status": {
+            "on_treatment": True,
+            "regimen": "oral_1mg",
+            "weeks_since_start": "12",
+            "cause_known": cause_known,
+        },
+    }
+    said = _section(_letter(tablets), "What happens next").points
+    assert " ".join(said).count("when we know the cause") == times
