@@ -216,11 +216,12 @@ def _phase(dose: Dose, *, only: bool) -> str:
 
 
 def duration(count: int | Decimal, unit: str) -> str:
-    """A length of time in words: ``5 days``, ``1 month``."""
+    """A length of time in words: ``5 days``, ``1 month``, ``1.9 weeks``."""
+    many = 1 if count == 1 else 2
     forms = {
-        "days": ngettext("%(number)s day", "%(number)s days", int(count)),
-        "weeks": ngettext("%(number)s week", "%(number)s weeks", int(count)),
-        "months": ngettext("%(number)s month", "%(number)s months", int(count)),
-        "years": ngettext("%(number)s year", "%(number)s years", int(count)),
+        "days": ngettext("%(number)s day", "%(number)s days", many),
+        "weeks": ngettext("%(number)s week", "%(number)s weeks", many),
+        "months": ngettext("%(number)s month", "%(number)s months", many),
+        "years": ngettext("%(number)s year", "%(number)s years", many),
     }
     return forms[unit] % {"number": number(Decimal(count))}

@@ -6,7 +6,7 @@ from visit to visit (symptoms, adherence, how the neurology goes) is left open, 
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -249,7 +249,7 @@ def _treatment_fields(course: TreatmentCourse, start: date, today: date) -> Form
         months -= today.day < course.stopped_on.day
         data |= {"treatment": ["stopped"], "stopped_months_ago": [str(months)]}
     elif start <= today:
-        data |= {"treatment": ["ongoing"], "weeks_since_start": [str((today - start).days // 7)]}
+        data |= {"treatment": ["ongoing"], "weeks_since_start": [_weeks((today - start).days)]}
     else:
         return data
     regimen = next((e.regimen for e in _events(course, today) if e.regimen), "")
@@ -259,6 +259,13 @@ def _treatment_fields(course: TreatmentCourse, start: date, today: date) -> Form
     if course.cause:  # a likely group of causes is not yet a cause
         data["cause_known"] = ["yes"]
     return data
+
+
+def _weeks(days: int) -> str:
+    """In tenths, rounded up: so no week is full before its last day, and the day of the start, from
+    which controls are planned, can be told from them."""
+    tenths = (Decimal(days) / 7).quantize(Decimal("0.1"), ROUND_CEILING)
+    return wording.number(tenths.normalize())
 
 
 _GIVEN_AS: Mapping[str, str] = {

@@ -342,6 +342,11 @@ def test_it_leaves_the_dose_empty_where_the_guideline_names_none() -> None:
     assert (line.dose, line.duration) == ("", "inntil videre")
 
 
+@pytest.mark.parametrize(("weeks", "text"), [("1", "1 uke"), ("1.9", "1,9 uker"), ("2", "2 uker")])
+def test_only_one_whole_week_is_a_single_one(weeks: str, text: str) -> None:
+    assert wording.duration(Decimal(weeks), "weeks") == text
+
+
 @pytest.mark.parametrize("regimen", Regimen)
 def test_it_has_a_line_for_every_phase_of_every_regimen(regimen: Regimen) -> None:
     doses = editions()[0].regimens[regimen].doses

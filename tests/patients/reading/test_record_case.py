@@ -1,6 +1,6 @@
 """The form as the record fills it: what is known, with its date, and nothing that is not."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,10 @@ from interpretation.guideline.vocabulary import (
     Regimen,
     Serology,
 )
+from interpretation.guideline.vocabulary import Test as Lab
 from patients.models import Assessment, CourseEvent, Patient, TreatmentCourse
 from patients.reading.record_case import case_form, form_data_from_record
+from patients.rules.answered import answered
 from patients.rules.course_plan import CHANGES, STARTS
 from tests.patients import builders
 
@@ -251,7 +253,7 @@ def test_weeks_are_counted_from_the_last_start() -> None:
     course = treated(of)
     event(course, "stopped", date(2026, 2, 10))
     event(course, "restarted", LATER, "oral_2mg")
-    assert filled(of)["weeks_since_start"] == ["1"]
+    assert filled(of)["weeks_since_start"] == ["1,5"]
 
 
 def test_injections_that_replace_tablets_count_as_a_start() -> None:
@@ -260,8 +262,23 @@ def test_injections_that_replace_tablets_count_as_a_start() -> None:
     event(course, "switched", LATER, "restart_parenteral")
     builders.result(of, "haemoglobin_g_dl", "9.9", sampled_on=LATER)
     data = filled(of)
-    assert data["weeks_since_start"] == ["1"]
+    assert data["weeks_since_start"] == ["1,5"]
     assert data["baseline_haemoglobin_g_dl"] == ["9,9"]
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks", "again"), [(13, "1,9", 14), (14, "2", 14 + 28), (15, "2,2", 15 + 28)]
+)
+def test_the_control_after_two_weeks_is_counted_in_days(days: int, weeks: str, again: int) -> None:
+    of, today = builders.patient(), START + timedelta(days=days)
+    treated(of, "treatment_trial_oral", trial=True)
+    data = form_data_from_record(of, today)
+    answer = answered(data, today)
+    assert data["weeks_since_start"] == [weeks]
+    assert answer is not None
+    mma, later = answer.result.follow_up
+    assert (mma.check, mma.earliest) == ((Lab.MMA,), START + timedelta(days=again))
+    assert later.start == START
 
 
 def test_a_likely_group_of_causes_is_no_known_cause() -> None:
