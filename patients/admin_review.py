@@ -28,8 +28,8 @@ from .models import ReviewCase, ReviewSetting
 from .review import case_page, pages, words
 from .review.actions import ACTIONS
 from .review.filters import AgeFilter, ConclusionFilter, GroundFilter, NodeFilter, VerdictFilter
-from .review.queue import Queue, actor_in, counts, places_of, waiting_places
-from .review.reviewer import log_shown
+from .review.queue import Queue, counts, waiting_places
+from .review.reviewer import acting, log_shown, practices
 from .services.reviews import MOST_TAKEN, ReviewRefusedError, review_take
 
 _LONGEST_NUMBER = 18
@@ -63,7 +63,7 @@ class ReviewCaseAdmin(admin.ModelAdmin[ReviewCase]):
     # Who may what
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(places_of(request))
+        return bool(acting(request))
 
     def has_view_permission(self, request: HttpRequest, obj: ReviewCase | None = None) -> bool:
         if obj is None:
@@ -81,7 +81,7 @@ class ReviewCaseAdmin(admin.ModelAdmin[ReviewCase]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewCase]:
         return ReviewCase.objects.filter(
-            reviews__reviewer=cast(User, request.user), practice__in=places_of(request)
+            reviews__reviewer=cast(User, request.user), practice__in=practices(request)
         )
 
     # Addresses
@@ -135,7 +135,7 @@ class ReviewCaseAdmin(admin.ModelAdmin[ReviewCase]):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         user = cast(User, request.user)
-        places = places_of(request)
+        places = practices(request)
         context = {
             "title": _("Cases for review"),
             "counts": counts(user, places),
@@ -145,7 +145,7 @@ class ReviewCaseAdmin(admin.ModelAdmin[ReviewCase]):
         answer = super().changelist_view(request, {**context, **(extra_context or {})})
         listed = getattr(answer, "context_data", None) or {}
         if "cl" in listed:
-            log_shown(user, listed["cl"].result_list, "shown.review_queue")
+            log_shown(request, listed["cl"].result_list, "shown.review_queue")
         return answer
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -196,7 +196,8 @@ class ReviewCaseAdmin(admin.ModelAdmin[ReviewCase]):
 
     def take_view(self, request: HttpRequest) -> HttpResponse:
         """The next cases that nobody is asked about, of one practice."""
-        actor = actor_in(request, request.POST.get("practice", ""))
+        actors = {str(place): actor for place, actor in acting(request).items()}
+        actor = actors.get(request.POST.get("practice", ""))
         if actor is None:
             raise Http404
         count = request.POST.get("count", "")

@@ -9,20 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from b12site.accounts.actor import Actor
 from b12site.accounts.models import User
-from b12site.audit import log
 from b12site.audit.words import in_words
 
 from ..forms.reviews import AskForm, EmergencyVerdictForm, VerdictForm
-from ..models import Assessment, CaseState, Letter, LetterState, ReviewCase, ReviewSetting
+from ..models import Assessment, CaseState, Letter, LetterState, ReviewCase
 from ..presenters import review_case as present
 from ..reading import review_case as reading
 from ..reading.signed import signed_context
 from ..services.review_queue import who_may_judge
 from ..services.reviews import ReviewRefusedError, review_ask, review_judge
 from . import words
-from .queue import actor_in
+from .reviewer import acting, log_shown, shows_identity
 
 CASE = "admin:patients_reviewcase_change"
 QUEUE = "admin:patients_reviewcase_changelist"
@@ -37,7 +35,7 @@ def case_view(admin: Any, request: HttpRequest, case: ReviewCase) -> HttpRespons
     if sent is not None and form.is_valid():
         try:
             review_judge(
-                actor=_actor(request, case),
+                actor=acting(request)[case.practice_id],
                 review=found.own,
                 now=now,
                 **form.verdict(),
@@ -48,12 +46,12 @@ def case_view(admin: Any, request: HttpRequest, case: ReviewCase) -> HttpRespons
             messages.success(request, _("Your verdict on case %(n)s was kept.") % {"n": case.pk})
             return redirect(QUEUE)
     context = _context(case, found, timezone.localdate(now)) | {"form": form}
-    _log_shown(request, case, "shown.review_case")
+    log_shown(request, [case], "shown.review_case")
     return _page(admin, request, case, "change_form", context)
 
 
 def _context(case: ReviewCase, found: reading.Opinions, today: date) -> dict[str, Any]:
-    shows = _shows_identity(case)
+    shows = shows_identity(case)
     hide = present.hiding(case.patient, shows_identity=shows)
     may_judge = found.own.judged_at is None and case.state != CaseState.CLOSED
     return {
@@ -65,11 +63,6 @@ def _context(case: ReviewCase, found: reading.Opinions, today: date) -> dict[str
         "shows_identity": shows,
         **_about(case, today, hide),
     }
-
-
-def _shows_identity(case: ReviewCase) -> bool:
-    setting: ReviewSetting | None = getattr(case.practice, "review_setting", None)
-    return setting is not None and setting.shows_identity
 
 
 def _about(case: ReviewCase, today: date, hide: present.Hide) -> dict[str, Any]:
@@ -99,7 +92,7 @@ def ask_view(admin: Any, request: HttpRequest, case: ReviewCase) -> HttpResponse
     form = AskForm(sent, candidates=list(candidates.values()))
     if sent is not None and form.is_valid():
         reviewer = candidates[form.cleaned_data["reviewer"]]
-        actor = _actor(request, case)
+        actor = acting(request)[case.practice_id]
         try:
             review_ask(actor=actor, case=case, reviewer=reviewer, now=timezone.now())
         except ReviewRefusedError as refused:
@@ -117,26 +110,16 @@ def ask_view(admin: Any, request: HttpRequest, case: ReviewCase) -> HttpResponse
 def letter_view(request: HttpRequest, case: ReviewCase, number: int) -> HttpResponse:
     """The stored file, only where the practice shows its reviewers who the patient is."""
     letters = Letter.objects.filter(patient=case.patient).exclude(state=LetterState.DRAFT)
-    letter = letters.filter(pk=number).first() if _shows_identity(case) else None
+    letter = letters.filter(pk=number).first() if shows_identity(case) else None
     if letter is None or letter.pdf is None or case.assessment_id is None:
         raise Http404
-    _log_shown(request, case, "shown.review_letter")
+    log_shown(request, [case], "shown.review_letter")
     file = f'inline; filename="{letter.file_name}"'
     return HttpResponse(
         bytes(letter.pdf),
         content_type="application/pdf",
         headers={"Content-Disposition": file, "Cache-Control": "no-store"},
     )
-
-
-def _actor(request: HttpRequest, case: ReviewCase) -> Actor:
-    """The user in the case's practice; whoever was shown the case is a reviewer there."""
-    return cast(Actor, actor_in(request, case.practice_id))
-
-
-def _log_shown(request: HttpRequest, case: ReviewCase, action: str) -> None:
-    actor = _actor(request, case)
-    log.shown(actor=actor, action=action, subjects=[case.patient_id], obj=case)
 
 
 def _page(

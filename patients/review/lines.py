@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from interpretation.presenters.texts import short_day
 
-from ..models import Review, ReviewCase, ReviewSetting
+from ..models import Review, ReviewCase
 from ..presenters.assessments import regimen
 from ..presenters.review_case import Hide, hiding
 from . import words
+from .reviewer import shows_identity
 
 
 class CaseLine(NamedTuple):
@@ -57,7 +58,8 @@ class MeetingCase(NamedTuple):
 def meeting_case(case: ReviewCase) -> MeetingCase:
     """Wants the case with patient, setting of the practice, assessment or emergency access,
     grounds, reviews and answers."""
-    signed, hide = case.assessment, _hide(case)
+    signed = case.assessment
+    hide = hiding(case.patient, shows_identity=shows_identity(case))
     free = signed.override_text if signed else case.emergency.reason if case.emergency else ""
     return MeetingCase(
         case_line(case),
@@ -70,11 +72,6 @@ def meeting_case(case: ReviewCase) -> MeetingCase:
         hide(free),
         [_said(review, hide) for review in case.reviews.all()],
     )
-
-
-def _hide(case: ReviewCase) -> Hide:
-    setting: ReviewSetting | None = getattr(case.practice, "review_setting", None)
-    return hiding(case.patient, shows_identity=setting is not None and setting.shows_identity)
 
 
 def _said(review: Review, hide: Hide) -> Said:

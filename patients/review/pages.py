@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from b12site.accounts.models import Practice, User
+from b12site.accounts.models import Practice
 
 from ..kept import kept_in_administration
 from ..models import CaseState, Review, ReviewCase
@@ -58,7 +58,7 @@ def urls(desk: Desk) -> list[URLPattern]:
 
 @require_safe
 def numbers_page(request: HttpRequest, *, desk: Desk) -> HttpResponse:
-    today, places = timezone.localdate(), list(practices(request.user))
+    today, places = timezone.localdate(), practices(request)
     form = PeriodForm(request.GET, today=today)
     context = {
         "title": _("Numbers of the review"),
@@ -74,8 +74,7 @@ def numbers_page(request: HttpRequest, *, desk: Desk) -> HttpResponse:
 @require_safe
 def numbers_csv(request: HttpRequest, *, desk: Desk) -> HttpResponse:
     today = timezone.localdate()
-    places = list(practices(request.user))
-    found = _sections(PeriodForm(request.GET, today=today), places, today)
+    found = _sections(PeriodForm(request.GET, today=today), practices(request), today)
     if found is None:
         raise Http404
     name = _("review-numbers-%(day)s.csv") % {"day": today}
@@ -95,7 +94,7 @@ def _sections(form: PeriodForm, places: list[Practice], today: date) -> list[Sec
 @require_safe
 def meeting_page(request: HttpRequest, *, desk: Desk) -> HttpResponse:
     cases = list(_for_meeting(desk, request)[: MOST + 1])
-    log_shown(cast(User, request.user), cases[:MOST], "shown.review_meeting")
+    log_shown(request, cases[:MOST], "shown.review_meeting")
     context = {
         "title": _("Cases for the meeting"),
         "cases": [meeting_case(case) for case in cases[:MOST]],
@@ -110,17 +109,17 @@ def conclude_page(request: HttpRequest, *, desk: Desk, pk: int) -> HttpResponse:
     case = _for_meeting(desk, request).filter(pk=pk).first()
     if case is None:
         raise Http404
-    user, form = cast(User, request.user), ConclusionForm(request.POST or None)
+    form = ConclusionForm(request.POST or None)
     if form.is_valid():
         try:
-            actor, now = acting(user, [case])[case.practice_id], timezone.now()
+            actor, now = acting(request)[case.practice_id], timezone.now()
             meeting_conclude(actor=actor, case=case, now=now, **form.cleaned_data)
         except ReviewRefusedError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The case was closed with the conclusion."))
             return redirect("admin:patients_reviewcase_meeting")
-    log_shown(user, [case], "shown.review_meeting")
+    log_shown(request, [case], "shown.review_meeting")
     context = {"title": _("Conclusion of the meeting"), "case": meeting_case(case), "form": form}
     return _page(desk, request, "conclude", context)
 

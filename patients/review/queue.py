@@ -1,15 +1,13 @@
 """The queue of a reviewer: its rows in a constant number of queries, and what stands above them."""
 
 from collections.abc import Collection
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
-from b12site.accounts.active import practices_of
-from b12site.accounts.actor import Actor
-from b12site.accounts.models import Practice, Role, User
+from b12site.accounts.models import Practice, User
 
 from ..models import CaseState, Review, ReviewCase
 from ..services.review_queue import unassigned
@@ -61,20 +59,3 @@ def waiting_places(user: User, places: Collection[Practice]) -> list[Place]:
 
 
 _PLACE = ("practice", "practice__name", "n")
-
-
-def places_of(request: HttpRequest) -> dict[Practice, frozenset[Role]]:
-    """Where the user is a reviewer now, with all roles there. No query of its own."""
-    held = practices_of(request)
-    return {place: roles for place, roles in held.items() if Role.REVIEWER in roles}
-
-
-def actor_in(request: HttpRequest, number: int | str) -> Actor | None:
-    """The user as a reviewer of the practice with this number; ``None`` where he is none."""
-    user = cast(User, request.user)
-    found = (
-        Actor(user, place, roles)
-        for place, roles in places_of(request).items()
-        if str(place.pk) == str(number)
-    )
-    return next(found, None)

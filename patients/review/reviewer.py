@@ -1,42 +1,49 @@
 """Who reviews where: the practices of a reviewer, the actor of the log, and what is shown."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import cast
 
-from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from b12site.accounts.active import practices_of
 from b12site.accounts.actor import Actor
-from b12site.accounts.models import Membership, Practice, Role, User
+from b12site.accounts.models import Practice, Role, User
 from b12site.audit import log
 
-from ..models import Review, ReviewCase
+from ..models import Review, ReviewCase, ReviewSetting
 
 
-def practices(user: Any) -> QuerySet[Practice]:
+def acting(request: HttpRequest) -> dict[int, Actor]:
+    """The user in each practice where he is a reviewer now, with all roles there, by the practice's
+    number. No query of its own."""
+    user = cast(User, request.user)
+    return {
+        place.pk: Actor(user, place, roles)
+        for place, roles in practices_of(request).items()
+        if Role.REVIEWER in roles
+    }
+
+
+def practices(request: HttpRequest) -> list[Practice]:
     """Where the user is a reviewer now."""
-    held = Membership.objects.filter(user=user, role=Role.REVIEWER)
-    return Practice.objects.filter(pk__in=held.values("practice"))
+    return [actor.practice for actor in acting(request).values()]
 
 
-def acting(user: User, cases: Iterable[ReviewCase]) -> dict[int, Actor]:
-    """The user as an actor in the practice of each case, by the practice's number; one query."""
-    wanted = {case.practice_id for case in cases}
-    held = Membership.objects.filter(user=user, practice__in=wanted).select_related("practice")
-    roles: dict[Practice, set[Role]] = defaultdict(set)
-    for membership in held:
-        roles[membership.practice].add(Role(membership.role))
-    return {place.pk: Actor(user, place, frozenset(some)) for place, some in roles.items()}
-
-
-def log_shown(user: User, cases: Iterable[ReviewCase], action: str) -> None:
+def log_shown(request: HttpRequest, cases: Iterable[ReviewCase], action: str) -> None:
     """One log row for each practice whose cases are shown."""
     shown = list(cases)
-    for place, actor in acting(user, shown).items():
+    for place, actor in acting(request).items():
         here = [case for case in shown if case.practice_id == place]
-        subjects = sorted({case.patient_id for case in here})
-        details = {"cases": [case.pk for case in here]}
-        log.shown(actor=actor, action=action, subjects=subjects, details=details)
+        if here:
+            subjects = [case.patient_id for case in here]
+            details = {"cases": [case.pk for case in here]}
+            log.shown(actor=actor, action=action, subjects=subjects, details=details)
+
+
+def shows_identity(case: ReviewCase) -> bool:
+    """Does the practice let its reviewers see who the patient is? Reads its setting: select it."""
+    setting: ReviewSetting | None = getattr(case.practice, "review_setting", None)
+    return setting is not None and setting.shows_identity
 
 
 def visible(case: ReviewCase, user: User) -> list[Review]:
