@@ -28,10 +28,6 @@ def administered_words(kinds: Words) -> Words:
     }
 
 
-def is_known(action: str) -> bool:
-    return action in _known
-
-
 def in_words(action: str) -> str:
     """An action that the program does not have any more stands as it was written."""
     return str(_known.get(action, action))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from b12site.audit.words import in_words, is_known
+from b12site.audit.words import in_words
 from patients.models import EventKind, OrderState
 from patients.showing import Page
 from tests.architecture.source import trees
@@ -42,21 +42,26 @@ def actions() -> set[str]:
     return {code for code in codes if code.split(".")[0] in KINDS} | FROM_STATES | set(Page)
 
 
+def has_words(action: str) -> bool:
+    """One that nobody has words for stands as it was written."""
+    return in_words(action) != action
+
+
 def test_every_action_has_words() -> None:
-    assert {action for action in actions() if not is_known(action)} == set()
+    assert {action for action in actions() if not has_words(action)} == set()
     assert {"result.corrected", "course.stopped", "shown.record"} <= actions()
 
 
 @pytest.mark.parametrize("model", ["user", "membership", "practice", "laboratory"])
 def test_what_the_administration_does_has_words(model: str) -> None:
     assert {
-        verb for verb in ("added", "changed", "removed") if not is_known(f"{model}.{verb}")
+        verb for verb in ("added", "changed", "removed") if not has_words(f"{model}.{verb}")
     } == (set())
 
 
 @pytest.mark.parametrize("what", SECOND_FACTOR)
 def test_what_is_done_with_a_second_factor_has_words(what: str) -> None:
-    assert is_known(f"user.{what}")
+    assert has_words(f"user.{what}")
 
 
 def test_the_words_are_for_people() -> None:
