@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from b12site.accounts.active import actor_of
+from b12site.accounts.active import NO_PRACTICE, actor_of
 from b12site.accounts.actor import Actor
 from b12site.accounts.models import Role
 from b12site.language import with_language_switch
@@ -110,7 +110,7 @@ def clinical(
                 return signed_out(request) if request.method == "POST" else _to_sign_in(request)
             actor = actor_of(request)
             if actor is None:
-                raise PermissionDenied("no practice")
+                raise PermissionDenied(NO_PRACTICE)
             require(actor, action)
             request.actor = replace(actor, only_looks=request.unsaved)
             request.showing = Showing(shows)

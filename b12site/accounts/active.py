@@ -11,6 +11,8 @@ from b12site.accounts.models import Membership, Practice, Role
 SESSION_KEY = "practice"
 KNOWN = "known_memberships"
 """Where a user keeps the memberships that were read together with the user (backend.py)."""
+NO_PRACTICE = "no practice"
+"""Why somebody is refused who belongs nowhere; templates/403.html says what to do."""
 
 Roles = dict[Practice, frozenset[Role]]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from b12site.accounts.active import actor_of, choose, practices_of
+from b12site.accounts.active import NO_PRACTICE, actor_of, choose, practices_of
 from b12site.accounts.models import Role, User
 
 
@@ -72,5 +72,5 @@ def administration(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
     if not request.user.is_staff:
-        raise PermissionDenied
+        raise PermissionDenied("" if practices_of(request) else NO_PRACTICE)
     return redirect("admin:index")

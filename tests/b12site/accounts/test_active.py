@@ -75,6 +75,20 @@ def test_who_belongs_nowhere_is_told_what_to_do(client: Client) -> None:
     assert "Ask the administrator of your practice to add you" in refused.text
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/patients/", "/admin/"])
+def test_who_belongs_nowhere_is_told_so_where_he_is_refused_and_can_sign_out(path: str) -> None:
+    newcomer = Client()
+    newcomer.force_login(User.objects.create_user("ny@practice.example", name="Ny"))
+    newcomer.cookies.load({"b12_language": "en"})
+    refused = newcomer.get(path, follow=True)
+    assert refused.status_code == 403
+    assert "you do not belong to any practice" in refused.text
+    assert '<form action="/account/sign-out/" method="post">' in refused.text
+    newcomer.post("/account/sign-out/")
+    assert "_auth_user_id" not in newcomer.session
+
+
 def test_each_role_begins_where_it_works(cast: Cast) -> None:
     begins = {
         name: getattr(cast, name).client.get("/account/")["Location"]
