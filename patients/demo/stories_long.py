@@ -132,12 +132,6 @@ FOLLOWED = (
         on(-75, inject),
     ),
     story(
-        "Didrik Eksempelvik", "male", 51,
-        "Came from abroad with tablets for life; the first yearly control was cancelled.",
-        on(-420, start_directly, "continue_oral_1mg", duration="lifelong", cause="Gastrektomi"),
-        on(-60, cancel, "other_provider", "Kontrollert ved sykehuset"),
-    ),
-    story(
         "Elfrida Prøvemo", "female", 68,
         "Was lost to follow-up for months and is back.",
         on(-480, results, "total_b12 75, mma 1.2, haemoglobin 11.0, mcv 105"),
@@ -193,5 +187,16 @@ FOLLOWED = (
         on(-629, assess, at="next", adherence="yes"),
         on(-270, results, "total_b12 365, haemoglobin 14.9, mcv 91"),
         on(-269, assess, at="next", adherence="yes", stable="yes"),
+    ),
+    story(
+        "Didrik Eksempelvik", "male", 51,
+        "Came from abroad with tablets for life, and a first B12 in another unit than ours.",
+        on(-420, start_directly, "continue_oral_1mg", duration="lifelong", cause="Gastrektomi"),
+        on(-60, cancel, "other_provider", "Kontrollert ved sykehuset"),
+        on(-60, results, "total_b12 420, haemoglobin 15.1, mcv 90"),
+        on(
+            -59, assess, adherence="yes", stable="yes", risk_factors="total_gastrectomy",
+            baseline_total_b12_pmol_l="122", baseline_total_b12_pmol_l_unit="pg/mL",
+        ),
     ),
 )  # fmt: skip

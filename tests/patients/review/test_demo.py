@@ -15,10 +15,18 @@ from b12site.accounts.models import User
 from patients.demo import places
 from patients.demo.reviewing import review
 from patients.demo.telling import tell
-from patients.models import CaseState, Ground, Review, ReviewCase, ReviewReply, Verdict
+from patients.models import (
+    CaseGround,
+    CaseState,
+    Ground,
+    Review,
+    ReviewCase,
+    ReviewReply,
+    Verdict,
+)
 
 TODAY = date(2026, 3, 2)
-EMAIL = "kontrollor@demo.example"
+EMAIL = "fagfelle@demo.example"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +39,8 @@ def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
-pytestmark = pytest.mark.usefixtures("told")
+# Without the first mark no database is set up when these tests run alone.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
 
 
 def of(**wanted: Any) -> list[Review]:
@@ -59,6 +68,11 @@ def test_two_reviewers_agree_on_one_case_and_differ_on_another() -> None:
     assert {"agree"} in pairs
     assert {"agree", "doctor"} in pairs
     assert any("" in pair for pair in pairs)
+
+
+def test_every_ground_has_a_case_but_a_newer_edition_of_which_there_is_none() -> None:
+    found = set(CaseGround.objects.values_list("ground", flat=True))
+    assert set(Ground) - found == {Ground.EDITION}
 
 
 def test_one_emergency_access_is_signed_off_and_one_waits() -> None:
