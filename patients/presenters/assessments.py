@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
@@ -124,9 +125,12 @@ def moment(at: Any) -> str:
     return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
 
 
-def unlike_record(data: Mapping[str, list[str]], patient: Patient, today: date) -> list[str]:
-    """A sex or an age that is not the patient's: a form that was filled for somebody else, or a
-    birthday since the draft was begun."""
+def unlike_record(
+    data: Mapping[str, list[str]], patient: Patient, today: date, weeks: Decimal | None
+) -> list[str]:
+    """A sex, an age or weeks of treatment that are not the patient's: a form that was filled for
+    somebody else, or days that have passed since the draft was begun. ``weeks`` are those of the
+    record; whole weeks are as good."""
     notes = []
     if (sex := data.get("sex")) and patient.sex and sex != [patient.sex]:
         notes.append(
@@ -138,6 +142,12 @@ def unlike_record(data: Mapping[str, list[str]], patient: Patient, today: date) 
         notes.append(
             _("The form says %(form)s years, the record says %(record)s.")
             % {"form": typed, "record": years}
+        )
+    given = data.get("weeks_since_start", [""])[0]
+    if given and weeks is not None and given.replace(",", ".") not in {str(weeks), str(int(weeks))}:
+        notes.append(
+            _("The form says %(form)s weeks of treatment, the record says %(record)s.")
+            % {"form": given, "record": wording.number(weeks)}
         )
     return notes
 

@@ -85,6 +85,15 @@ def form_data_from_record(
     return data
 
 
+def weeks_by_record(patient: Patient, today: date) -> Decimal | None:
+    """For how many weeks the latest treatment has been given; ``None`` when none is given."""
+    course = _course(patient, None)
+    if course is None or (course.stopped_on is not None and course.stopped_on <= today):
+        return None
+    days = (today - _start(course, today)).days
+    return _weeks(days) if days >= 0 else None
+
+
 def case_form(data: Mapping[str, list[str]], today: date) -> CaseForm:
     """The bound form of stored field values."""
     return CaseForm(MultiValueDict(data), today=today)
@@ -249,7 +258,10 @@ def _treatment_fields(course: TreatmentCourse, start: date, today: date) -> Form
         months -= today.day < course.stopped_on.day
         data |= {"treatment": ["stopped"], "stopped_months_ago": [str(months)]}
     elif start <= today:
-        data |= {"treatment": ["ongoing"], "weeks_since_start": [_weeks((today - start).days)]}
+        data |= {
+            "treatment": ["ongoing"],
+            "weeks_since_start": [wording.number(_weeks((today - start).days))],
+        }
     else:
         return data
     regimen = next((e.regimen for e in _events(course, today) if e.regimen), "")
@@ -261,11 +273,11 @@ def _treatment_fields(course: TreatmentCourse, start: date, today: date) -> Form
     return data
 
 
-def _weeks(days: int) -> str:
+def _weeks(days: int) -> Decimal:
     """In tenths, rounded up: so no week is full before its last day, and the day of the start, from
     which controls are planned, can be told from them."""
     tenths = (Decimal(days) / 7).quantize(Decimal("0.1"), ROUND_CEILING)
-    return wording.number(tenths.normalize())
+    return tenths.to_integral_value() if tenths == tenths.to_integral_value() else tenths
 
 
 _GIVEN_AS: Mapping[str, str] = {

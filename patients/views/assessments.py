@@ -20,7 +20,12 @@ from ..models import Assessment, AssessmentState, Control, Patient
 from ..permissions import Action, ClinicalRequest, clinical, may
 from ..presenters import assessments as words
 from ..presenters.header import patient_header
-from ..reading.record_case import FormData, case_form, form_data_from_record
+from ..reading.record_case import (
+    FormData,
+    case_form,
+    form_data_from_record,
+    weeks_by_record,
+)
 from ..reading.signed import signed_context
 from ..scope import found, in_practice
 from ..services import assessments as services
@@ -193,7 +198,9 @@ def _page(
         "version": draft.version if typed is None else posted_version(request.POST),
         "saved": words.saved(draft),
         "corrects": words.corrects(draft),
-        "unlike": words.unlike_record(data, draft.patient, today),
+        "unlike": words.unlike_record(
+            data, draft.patient, today, weeks_by_record(draft.patient, today)
+        ),
         "may_sign": may(request.actor, Action.SIGN_ASSESSMENT),
     }
     return render(request, "patients/assessment/draft.html", context)

@@ -18,7 +18,7 @@ from ..forms.assessments import CorrectionForm, SignForm, pairs, posted_version,
 from ..models import Assessment, TreatmentCourse
 from ..permissions import Action, ClinicalRequest, clinical
 from ..presenters import assessments as words
-from ..reading.record_case import current_results
+from ..reading.record_case import current_results, weeks_by_record
 from ..rules.answered import Answered, answered
 from ..rules.course_plan import STARTS
 from ..rules.typed_values import typed_values
@@ -123,7 +123,9 @@ def _sign_page(
         "header": shown_header(request, draft.patient, today, draft),
         "values": values,
         "undated": [value for value in values if not value.sampled],
-        "unlike": words.unlike_record(draft.form_data, draft.patient, today),
+        "unlike": words.unlike_record(
+            draft.form_data, draft.patient, today, weeks_by_record(draft.patient, today)
+        ),
         "may_start": not treated,
         **answer_context(answer.form),
     }

@@ -1,5 +1,6 @@
 """Fields, differences and signatures in words."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -72,4 +73,25 @@ def test_an_age_or_sex_unlike_the_record_is_pointed_out(
     data: dict[str, list[str]], notes: int
 ) -> None:
     of = Patient(birth_date=TODAY.replace(year=1962, month=5), sex="female")
-    assert len(words.unlike_record(data, of, TODAY)) == notes
+    assert len(words.unlike_record(data, of, TODAY, None)) == notes
+
+
+@pytest.mark.parametrize(
+    ("typed", "by_record", "notes"),
+    [
+        ("1,9", "1.9", 0),
+        ("1.9", "1.9", 0),
+        ("1", "1.9", 0),  # whole weeks
+        ("1,5", "1.9", 1),
+        ("2", "1.9", 1),
+        ("2", "2", 0),
+        ("2", None, 0),
+        ("", "2", 0),
+    ],
+)
+def test_weeks_of_treatment_unlike_the_record_are_pointed_out(
+    typed: str, by_record: str | None, notes: int
+) -> None:
+    of, weeks = Patient(birth_date=TODAY), Decimal(by_record) if by_record else None
+    data = {"weeks_since_start": [typed]}
+    assert len(words.unlike_record(data, of, TODAY, weeks)) == notes

@@ -17,7 +17,7 @@ from interpretation.guideline.vocabulary import (
 )
 from interpretation.guideline.vocabulary import Test as Lab
 from patients.models import Assessment, CourseEvent, Patient, TreatmentCourse
-from patients.reading.record_case import case_form, form_data_from_record
+from patients.reading.record_case import case_form, form_data_from_record, weeks_by_record
 from patients.rules.answered import answered
 from patients.rules.course_plan import CHANGES, STARTS
 from tests.patients import builders
@@ -279,6 +279,19 @@ def test_the_control_after_two_weeks_is_counted_in_days(days: int, weeks: str, a
     mma, later = answer.result.follow_up
     assert (mma.check, mma.earliest) == ((Lab.MMA,), START + timedelta(days=again))
     assert later.start == START
+
+
+def test_the_weeks_of_treatment_are_those_of_the_course_that_is_given() -> None:
+    of = builders.patient()
+    assert weeks_by_record(of, TODAY) is None
+    course = treated(of)
+    assert weeks_by_record(of, START - timedelta(days=1)) is None
+    assert weeks_by_record(of, START + timedelta(days=13)) == Decimal("1.9")
+    event(course, "stopped", LATER)
+    course.stopped_on = LATER
+    course.save()
+    assert weeks_by_record(of, LATER - timedelta(days=1)) is not None
+    assert weeks_by_record(of, LATER) is None
 
 
 def test_a_likely_group_of_causes_is_no_known_cause() -> None:
