@@ -76,7 +76,7 @@ def make_cast() -> Cast:
         colleague=join(here, Role.DOCTOR, "kollega@cast.example", "Torolv Prøvehaug"),
         assistant=join(here, Role.ASSISTANT, "sekretaer@cast.example", "Unni Prøveli"),
         practice_admin=join(here, Role.PRACTICE_ADMIN, "admin@cast.example", "Vebjørn Prøvenes"),
-        reviewer=join(here, Role.REVIEWER, "kontrollor@cast.example", "Yngvild Prøveberg"),
+        reviewer=join(here, Role.REVIEWER, "fagfelle@cast.example", "Yngvild Prøveberg"),
         stranger=join(elsewhere, Role.DOCTOR, "annen.lege@cast.example", "Oda Prøvedal"),
         signed_out=Client(),
     )

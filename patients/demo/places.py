@@ -45,8 +45,8 @@ WORKERS = (
     Worker("kollega@demo.example", "Torolv Demohaug", Role.DOCTOR),
     Worker("sekretaer@demo.example", "Unni Demoli", Role.ASSISTANT),
     Worker("admin@demo.example", "Vebjørn Demones", Role.PRACTICE_ADMIN),
-    Worker("kontrollor@demo.example", "Yngvild Demoberg", Role.REVIEWER),
-    Worker("kontrollor2@demo.example", "Sindre Demolund", Role.REVIEWER),
+    Worker("fagfelle@demo.example", "Yngvild Demoberg", Role.REVIEWER),
+    Worker("fagfelle2@demo.example", "Sindre Demolund", Role.REVIEWER),
     Worker("annen.lege@demo.example", "Oda Demodal", Role.DOCTOR, OTHER_PRACTICE),
 )
 

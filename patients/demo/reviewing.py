@@ -54,7 +54,7 @@ def review(today: date) -> None:
     reviewer, colleague, visitor = (
         places.actor(email)
         for email in (
-            "kontrollor@demo.example", "kontrollor2@demo.example", "annen.lege@demo.example",
+            "fagfelle@demo.example", "fagfelle2@demo.example", "annen.lege@demo.example",
         )
     )  # fmt: skip
     own = Review.objects.filter(reviewer=reviewer.user, case__emergency=None)

@@ -95,7 +95,7 @@ def facts(case: ReviewCase, *, shows_identity: bool) -> list[Fact]:
     found = [
         Fact(_("Practice"), case.practice.name),
         Fact(_("Date"), short_day(case.day)),
-        Fact(_("In the queue because of"), words.grounds(case)),
+        Fact(_("Why the case was chosen"), words.grounds(case)),
         Fact(_("Deciding node"), words.node(case.node)),
         Fact(_("Age at the time"), _("%(years)s years") % {"years": case.age}),
         Fact(_("Sex"), patient.get_sex_display() if patient.sex else ""),

@@ -30,20 +30,20 @@ def test_signed_out_it_leads_to_the_interpretation_and_to_signing_in(cast: Cast)
     page = header(cast.signed_out, "/")
     assert "Sign in" in page
     assert "Sign out" not in page
-    assert entries(cast.signed_out, "/") == ["Interpret"]
+    assert entries(cast.signed_out, "/") == ["Interpretation"]
 
 
 def test_it_leads_clinicians_to_the_record(cast: Cast) -> None:
     for clinician in (cast.doctor, cast.assistant):
-        assert entries(clinician.client) == ["Interpret", "Patients", "Work list"]
+        assert entries(clinician.client) == ["Interpretation", "Patients", "Work list"]
 
 
 def test_it_leads_administrators_to_the_administration(cast: Cast) -> None:
-    assert entries(cast.practice_admin.client) == ["Interpret", "Administration"]
+    assert entries(cast.practice_admin.client) == ["Interpretation", "Administration"]
 
 
 def test_it_leads_a_reviewer_to_nothing_yet(cast: Cast) -> None:
-    assert entries(cast.reviewer.client) == ["Interpret"]
+    assert entries(cast.reviewer.client) == ["Interpretation"]
 
 
 def test_it_shows_who_works_where_and_a_button_to_sign_out(cast: Cast) -> None:
@@ -66,7 +66,7 @@ def test_who_belongs_nowhere_has_a_header_too(client: Client) -> None:
 
 
 def test_it_marks_where_one_is(cast: Cast) -> None:
-    assert current(cast.doctor.client, "/") == ["Interpret"]
+    assert current(cast.doctor.client, "/") == ["Interpretation"]
     assert current(cast.doctor.client, "/patients/") == ["Patients"]
     assert current(cast.doctor.client, "/worklist/") == ["Work list"]
     assert current(cast.doctor.client, PAGE) == []

@@ -275,8 +275,8 @@ def test_it_makes_a_user_for_each_role_and_a_neighbour() -> None:
         "kollega@demo.example": ("doctor", here),
         "sekretaer@demo.example": ("assistant", here),
         "admin@demo.example": ("practice_admin", here),
-        "kontrollor@demo.example": ("reviewer", here),
-        "kontrollor2@demo.example": ("reviewer", here),
+        "fagfelle@demo.example": ("reviewer", here),
+        "fagfelle2@demo.example": ("reviewer", here),
         "annen.lege@demo.example": ("doctor", elsewhere),
     }
 
@@ -287,7 +287,7 @@ def test_only_administrator_and_reviewers_reach_the_administration() -> None:
     demo_data()
     staff = User.objects.filter(is_staff=True) | User.objects.filter(is_superuser=True)
     assert {user.email for user in staff} == {
-        "admin@demo.example", "kontrollor@demo.example", "kontrollor2@demo.example",
+        "admin@demo.example", "fagfelle@demo.example", "fagfelle2@demo.example",
     }  # fmt: skip
 
 

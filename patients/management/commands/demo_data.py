@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{told} invented patients are in the demonstration.")
         self.stdout.write(f"Sign in as lege@demo.example{self.password(password, made=made)}")
         self.stdout.write("Administration: /admin/ as admin@demo.example")
-        self.stdout.write("Review of cases: /admin/ as kontrollor@demo.example")
+        self.stdout.write("Review of cases: /admin/ as fagfelle@demo.example")
 
     def password(self, password: str, *, made: bool) -> str:
         if made:

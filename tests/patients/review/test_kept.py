@@ -53,7 +53,7 @@ def test_after_signing_in_again_it_is_shown_and_not_given(office: Cast, case: Re
 
 
 def test_a_colleague_is_not_asked_by_an_old_form(office: Cast, case: ReviewCase) -> None:
-    other = desk.reviewer(office.practice, "Sindre Prøvelund", "kontrollor2@cast.example")
+    other = desk.reviewer(office.practice, "Sindre Prøvelund", "fagfelle2@cast.example")
     data = {"reviewer": str(other.user.pk)}
     answer = sent_with_an_old_token(office, f"{CASES}{case.pk}/ask/", data)
     assert answer.status_code == 200

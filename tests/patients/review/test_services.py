@@ -47,7 +47,7 @@ def asked(case: ReviewCase) -> list[str]:
 
 def test_a_signature_with_a_ground_becomes_a_case_of_the_practices_reviewer(office: Cast) -> None:
     case = desk.case_of(office)
-    assert (grounds(case), asked(case)) == ({Ground.NEUROLOGICAL}, ["kontrollor@cast.example"])
+    assert (grounds(case), asked(case)) == ({Ground.NEUROLOGICAL}, ["fagfelle@cast.example"])
     assert (case.conclusion, case.age) == ("confirmed_b12_deficiency", 63)
     assert (case.node, case.day, case.state) == ("flow1.mma", builders.TODAY, "open")
 
