@@ -211,17 +211,10 @@ def _haemolysis_in_marrow(ld: Quantity, results: Results, limits: Limits) -> boo
     return few and _is_below(limits, values, LimitKey.HAPTOGLOBIN_LOWER, p.haptoglobin_lower)
 
 
-def _reduced_kidney_function(
-    limits: Limits, values: Mapping[Analyte, Quantity]
-) -> tuple[bool, bool]:
-    """Is kidney function reduced for the interpretation of MMA and homocysteine (A26), and has
-    eGFR been estimated? The laboratory's eGFR wins; without age or sex only creatinine is left."""
+def _reduced_by_creatinine(limits: Limits, creatinine: Quantity) -> tuple[bool, bool]:
+    """Is kidney function reduced, and has eGFR been estimated? Without age or sex, or with a
+    censored creatinine, only its own limit is left."""
     p, case = limits.parameters, limits.case
-    gfr, creatinine = values.get(_EGFR), values.get(_CREATININE)
-    if gfr is not None:
-        return bool(gfr.below(limits.use(p.egfr_reduced).value)), False
-    if creatinine is None:
-        return False, False
     estimate = estimated_gfr(creatinine, case.age, case.sex)
     if estimate is None:
         return bool(creatinine.above(limits.use(p.creatinine_upper).value)), False
@@ -250,9 +243,14 @@ class Findings:
         self.mma, self.homocysteine = values.get(MMA), values.get(HOMOCYSTEINE)
         if self.total_b12 is not None and self.active_b12 is not None:
             limits.use(p.active_over_total_percent)
+        # Kidney function reduced for the interpretation of MMA and homocysteine (A26): the
+        # laboratory's own eGFR wins.
         reduced, self.gfr_estimated = False, False
-        if _EGFR in values or _CREATININE in values:
-            reduced, self.gfr_estimated = _reduced_kidney_function(limits, values)
+        gfr, creatinine = values.get(_EGFR), values.get(_CREATININE)
+        if gfr is not None:
+            reduced = bool(gfr.below(limits.use(p.egfr_reduced).value))
+        elif creatinine is not None:
+            reduced, self.gfr_estimated = _reduced_by_creatinine(limits, creatinine)
         self.total_limit = limits.get(_TOTAL_LOWER, p.total_b12_lower)
         # 0.26 up to 70 years and when the age is unknown, 0.36 above (G60, G61, A23, A24)
         older = case.age is not None and case.age > p.mma_older_age.value

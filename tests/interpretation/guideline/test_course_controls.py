@@ -63,6 +63,16 @@ def test_a_severe_start_is_seen_early_late_and_for_the_nerves() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "regimen",
+    [Regimen.IM_5_DAYS_THEN_ORAL, Regimen.ORAL_UNCOMPLICATED, Regimen.SWITCH_TO_ORAL_1MG],
+)
+def test_every_control_of_a_treatment_that_goes_on_has_its_dates(regimen: Regimen) -> None:
+    severe = {"anaemia": True, "neurological": True, "gastroscopy": True}
+    controls = planned(regimen, duration=Duration.LIFELONG, **severe)
+    assert {control.start for control in controls} == {START}
+
+
 def test_potassium_is_measured_during_injections_only() -> None:
     assert times(Regimen.ORAL_UNCOMPLICATED, anaemia=True) == ["day_7_to_14", "2-3_months"]
 

@@ -1,5 +1,6 @@
 """A regimen in days: no gap, no overlap, and the next injection from what has been given."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -90,6 +91,12 @@ def test_what_is_replaced_ends_the_day_before(start: date, cut: int) -> None:
         assert (after and after.dose) == (before and before.dose if on < day else None)
 
 
+def test_a_phase_that_would_have_begun_on_the_day_of_the_change_is_gone() -> None:
+    injections, tablets, _maintenance = SEVERE
+    assert until(SEVERE, tablets.first_day) == (injections,)
+    assert until(SEVERE, START) == ()
+
+
 def test_a_plan_without_doses_has_no_phases() -> None:
     assert laid(Regimen.STOP_B12) == ()
     assert next_injection((), days(1)) is None
@@ -105,6 +112,38 @@ def test_before_the_start_and_after_the_end_nothing_is_given() -> None:
 
 def test_only_a_phase_with_an_end_has_a_number_of_injections() -> None:
     assert [injections_in(phase) for phase in FOR_LIFE] == [5, None]
+
+
+def series(every: int, unit: str, lasting: int, first_day: date = START) -> Phase:
+    """One injection in so many days or weeks, for so many of these. No edition has such a series
+    yet; the reckoning is the same."""
+    daily = SEVERE[0].dose
+    dose = replace(daily, per=(every, every, unit), duration=(lasting, unit))
+    (phase,) = phases([dose], first_day)
+    return phase
+
+
+@pytest.mark.parametrize(
+    ("every", "unit", "lasting", "number"),
+    [
+        (1, "days", 1, 1),
+        (1, "days", 2, 2),
+        (2, "days", 5, 3),
+        (1, "weeks", 4, 4),
+        (2, "weeks", 8, 4),
+    ],
+)
+def test_the_number_of_injections_follows_from_interval_and_length(
+    every: int, unit: str, lasting: int, number: int
+) -> None:
+    assert injections_in(series(every, unit, lasting)) == number
+
+
+def test_a_second_series_counts_the_injections_after_the_first() -> None:
+    plan = (series(1, "days", 3), series(1, "weeks", 3, START + 3 * DAY))
+    assert next_injection(plan, days(1, 2, 3)) == Due(*days(4, 4))
+    assert next_injection(plan, days(1, 2, 3, 4)) == Due(*days(11, 11))
+    assert next_injection(plan, days(1, 2, 3, 4, 11, 18)) is None
 
 
 @pytest.mark.parametrize(
