@@ -81,7 +81,7 @@ class Desk:
 
     def settle(self) -> None:
         """Nothing is on its way to or from the page."""
-        self.page.wait_for_function("!document.querySelector('.htmx-request')")
+        expect(self.page.locator(".htmx-request")).to_have_count(0)
 
     def follow(self, text: str, within: Locator | None = None) -> "Desk":
         place = self.page.locator("main") if within is None else within

@@ -76,7 +76,7 @@ def test_the_numbers_can_be_scrolled_and_printed_by_keyboard_on_a_telephone(revi
     region = page.locator(".review-scroll").first
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.review-scroll').scrollLeft > 0")
+    expect(region).not_to_have_js_property("scrollLeft", 0)
     page.emulate_media(media="print")
     expect(page.locator("#header")).to_be_hidden()
     expect(page.locator(".review-period")).to_be_hidden()
