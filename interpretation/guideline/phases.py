@@ -65,11 +65,11 @@ def phase_on(laid: Iterable[Phase], day: date) -> Phase | None:
 
 
 def injections_in(phase: Phase) -> int | None:
-    """How many injections a phase consists of; ``None`` while it has no end."""
+    """How many injections a phase consists of, one at least; ``None`` while it has no end."""
     if phase.last_day is None:
         return None
     _first, interval, unit = phase.dose.per
-    number = 0
+    number = 1
     while add(phase.first_day, number * interval, unit) <= phase.last_day:
         number += 1
     return number
