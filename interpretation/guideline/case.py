@@ -1,7 +1,7 @@
 """What is known about a patient at a date. ``None`` and absence mean unknown, never "no"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -54,6 +54,19 @@ class Results:
     def is_empty(self) -> bool:
         """Is nothing at all known?"""
         return self == Results()
+
+    def with_antibodies_of(self, before: "Results") -> "Results":
+        """What treatment does not take away counts from before it as well: a positive answer of
+        either time, else the latest one (G82, A4)."""
+        return replace(
+            self,
+            anti_if=_lasting(before.anti_if, self.anti_if),
+            anti_parietal=_lasting(before.anti_parietal, self.anti_parietal),
+        )
+
+
+def _lasting(before: Serology | None, now: Serology | None) -> Serology | None:
+    return before if now is None or before is Serology.POSITIVE else now
 
 
 @dataclass(frozen=True, slots=True)

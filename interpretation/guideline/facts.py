@@ -23,6 +23,7 @@ from .vocabulary import (
     FolateAdvice,
     LimitKey,
     MonitoringConclusion,
+    NeuroCourse,
     Pathway,
     Preference,
     Regimen,
@@ -267,10 +268,14 @@ def _control(findings: Findings, status: TreatmentStatus, outcome: Outcome) -> i
     found = AFTER_STOPPING if status.stopped_months_ago is not None else 0
     if not status.ongoing:
         return found if outcome.verdict.conclusion is None else found | DIAGNOSIS
-    given = status.regimen or ""
-    if given in INJECTION_START or given in IM_MAINTENANCE:
+    given, p = status.regimen or "", findings.parameters
+    weeks, early, late = status.weeks_since_start, p.early_control_weeks.value, p.late_control_weeks
+    if given in IM_MAINTENANCE or (
+        given in INJECTION_START and (weeks is None or weeks < late.value)
+    ):
         found |= GIVEN_INJECTIONS
-    weeks, early = status.weeks_since_start, findings.parameters.early_control_weeks.value
+    if status.neuro is NeuroCourse.WORSE:
+        found |= RECONSIDER
     if given in INJECTION_START and weeks is not None and weeks < early:
         found |= EARLY_INJECTIONS
     b12 = findings.total_b12 is not None or findings.active_b12 is not None

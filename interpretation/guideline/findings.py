@@ -273,3 +273,9 @@ class Findings:
     def not_from_guideline(self) -> tuple[str, ...]:
         defaults = tuple(self.limits.defaults)
         return (*defaults, FORMULA) if self.gfr_estimated else defaults
+
+
+def active_limit(findings: Findings) -> Limit:
+    """Below it active B12 is low: the laboratory's own limit, else 25 pmol/L (A18)."""
+    local = findings.limits.local.get(LimitKey.ACTIVE_B12_LOWER)
+    return local or findings.parameters.active_b12_low.limit

@@ -2,15 +2,17 @@
 
 from .response import Answer, Monitored, b12_low, iron_and_folate, measured_anaemia, mma_abnormal
 from .trace import OTHERWISE, Node, Trace
+from .treatment import duration
 from .vocabulary import (
     ORAL_NOT_FEASIBLE,
     Analyte,
+    Duration,
     MonitoringConclusion,
     Regimen,
 )
 
 MAINTENANCE = Node("monitoring.injections", ("G101", "G126", "G128"))
-SWITCH = Node("monitoring.switch", ("G92", "G108", "G132"))
+SWITCH = Node("monitoring.switch", ("G92", "G108", "G113", "G132"))
 
 _M = MonitoringConclusion
 _R = Regimen
@@ -40,7 +42,8 @@ def on_injections(seen: Monitored, trace: Trace) -> Answer:
 
 
 def _offer_tablets(seen: Monitored, trace: Trace) -> Answer:
-    """Who is stable can change to tablets, unless tablets were impossible (A63)."""
+    """Who is stable can change to tablets, unless tablets were impossible (A63); for life only
+    where the condition is lifelong (G113)."""
     impossible = bool(seen.findings.case.risk_factors & ORAL_NOT_FEASIBLE)
     outcome = trace.decide(
         SWITCH,
@@ -49,7 +52,9 @@ def _offer_tablets(seen: Monitored, trace: Trace) -> Answer:
         ("not_stated", OTHERWISE),
     )
     regimen, others = _CHOICE[outcome]
-    return Answer(_M.CONTINUE_LIFELONG, regimen, others, confirms_deficiency=True)
+    lifelong = duration(seen.findings, trace) is Duration.LIFELONG
+    conclusion = _M.CONTINUE_LIFELONG if lifelong else _M.ADEQUATE
+    return Answer(conclusion, regimen, others, confirms_deficiency=True)
 
 
 _CHOICE: dict[str, tuple[Regimen, tuple[Regimen, ...]]] = {

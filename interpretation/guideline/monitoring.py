@@ -14,6 +14,7 @@ from .response import (
     Monitored,
     current_regimen,
     haemoglobin_rose,
+    instead_of_total,
     iron_and_folate,
     markers_abnormal,
     measured_anaemia,
@@ -61,6 +62,7 @@ LONG_TERM = Node("monitoring.long_term", ("G113", "G115", "G127", "G128"))
 
 _M = MonitoringConclusion
 _R = Regimen
+_MORE = (_R.ORAL_2MG, _R.RESTART_PARENTERAL)
 
 
 def monitor(findings: Findings, trace: Trace, status: TreatmentStatus, baseline: Results) -> Answer:
@@ -116,7 +118,7 @@ def _tablets_fail(seen: Monitored, trace: Trace) -> Answer | None:
     )
     if trace.decide(TABLETS_FAIL, ("fail", fails), ("not_shown", OTHERWISE)) == "not_shown":
         return None
-    tests = iron_and_folate(seen.findings)
+    tests = (*instead_of_total(seen.findings), *iron_and_folate(seen.findings))
     not_feasible = bool(seen.findings.case.risk_factors & ORAL_NOT_FEASIBLE)
     if seen.status.regimen is _R.ORAL_2MG or not_feasible:
         others = _R.IM_5_DAYS_THEN_IM_HYDROXO, _R.IM_5_DAYS_THEN_IM_CYANO
@@ -263,12 +265,13 @@ def _late(seen: Monitored, trace: Trace) -> Answer:
     current = current_regimen(seen)
     if outcome == "folate_low":
         return Answer(_M.MIXED_SIGNAL, current)
+    # What is not well by now does not just go on as before: more, or by injection (A70).
+    others = tuple(other for other in _MORE if other is not seen.status.regimen)
+    tests = iron_and_folate(findings)
     if outcome == "improving":
-        return Answer(_M.PARTIAL_RECHECK, current, next_tests=(Test.HAEMOGLOBIN, Test.MCV_MCH))
+        return Answer(_M.PARTIAL_RECHECK, current, others, next_tests=tests)
     if outcome == "no_response":
-        return Answer(
-            _M.ABSENT_RECONSIDER, _R.CONTINUE_CURRENT, next_tests=iron_and_folate(findings)
-        )
+        return Answer(_M.ABSENT_RECONSIDER, _R.CONTINUE_CURRENT, others, next_tests=tests)
     if outcome == "nothing_to_judge":
         return Answer(_M.UNINFORMATIVE, current, next_tests=LATE_CHECK)
     return _long_term(seen, trace)
@@ -276,15 +279,18 @@ def _late(seen: Monitored, trace: Trace) -> Answer:
 
 def _long_term(seen: Monitored, trace: Trace) -> Answer:
     """All is normal: stop when the cause is treated and a late control shows that the stores are
-    filled (A60), else go on."""
+    filled and folate is not low (A60), else go on. A disease cannot have been treated while the
+    cause is said to be unknown."""
     findings, p = seen.findings, seen.findings.parameters
     weeks = None if seen.weeks is None else Quantity(seen.weeks, "weeks")
     lifelong = duration(findings, trace) is Duration.LIFELONG
-    treated = seen.status.underlying_disease_treated is True
+    known = seen.status.cause_known is not False
+    treated = known and seen.status.underlying_disease_treated is True
     may_stop = all_of(
         present("underlying_disease_treated", treated),
         absent("lifelong", not lifelong),
         present("stores_filled", markers_abnormal(seen) is False),
+        absent("low_folate", findings.folate_low is not True),
         at_least("weeks_since_start", weeks, p.late_control_weeks.limit),
     )
     long_term = findings.limits.use(p.long_term_weeks)
@@ -302,5 +308,7 @@ def _long_term(seen: Monitored, trace: Trace) -> Answer:
         return Answer(_M.MAY_BE_STOPPED, _R.STOP_B12, (current,))
     conclusion = _M.CONTINUE_LIFELONG if outcome == "lifelong" else _M.ADEQUATE
     unknown = treated and markers_abnormal(seen) is None
-    tests = (Test.TOTAL_B12,) if unknown else ()
+    tests: tuple[Test, ...] = (Test.TOTAL_B12,) if unknown else ()
+    if seen.status.folate is not None and findings.folate_low is None:
+        tests += (Test.FOLATE,)  # or it cannot be said when to stop it (G107)
     return Answer(conclusion, current, next_tests=tests, confirms_deficiency=True)

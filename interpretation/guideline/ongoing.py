@@ -20,6 +20,7 @@ from .response import Answer, b12_low
 from .trace import OTHERWISE, Node, Trace, absent, all_of, negated
 from .treatment import duration, folate_advice, make
 from .vocabulary import (
+    IM_MAINTENANCE,
     INJECTION_START,
     ControlTime,
     FolateAdvice,
@@ -31,9 +32,12 @@ from .vocabulary import (
     Test,
 )
 
-FOLATE = Node("monitoring.folate", ("G107",))
+FOLATE = Node("monitoring.folate", ("G107", "G122"))
 
 _M = MonitoringConclusion
+_FOLATE_GIVEN = frozenset(
+    {FolateAdvice.FIVE_MG, FolateAdvice.FIVE_MG_AFTER_B12, FolateAdvice.CONTINUE}
+)
 
 
 def folate(findings: Findings, trace: Trace, status: TreatmentStatus) -> FolateAdvice | None:
@@ -71,9 +75,12 @@ def treatment(
     )
 
 
-def controls(findings: Findings, status: TreatmentStatus, answer: Answer) -> tuple[Control, ...]:
+def controls(
+    findings: Findings, status: TreatmentStatus, answer: Answer, folate: FolateAdvice | None
+) -> tuple[Control, ...]:
     """The controls that still lie ahead, counted from the start of the treatment (without dates
-    when it is unknown), and the yearly ones counted from today."""
+    when it is unknown), and the yearly ones counted from today. Folate that is given is measured
+    again, or it would never be stopped (G107, G122)."""
     edition, today, weeks = findings.edition, findings.case.as_of, status.weeks_since_start
     start = None if weeks is None else today - timedelta(days=int(weeks * 7))
     if answer.regimen is Regimen.STOP_B12:
@@ -81,8 +88,20 @@ def controls(findings: Findings, status: TreatmentStatus, answer: Answer) -> tup
             return ()
         return after_stopping(edition, today)
     if answer.regimen is Regimen.SWITCH_TO_ORAL_1MG:
-        return (switch_check(edition, today),)
-    return _ahead(findings, status, answer, start)
+        planned: tuple[Control, ...] = (switch_check(edition, today),)
+    else:
+        planned = _ahead(findings, status, answer, start)
+    measured = any(Test.FOLATE in item.check for item in planned)
+    if folate in _FOLATE_GIVEN and not measured:
+        return (*planned, _folate_again(findings, status))
+    return planned
+
+
+def _folate_again(findings: Findings, status: TreatmentStatus) -> Control:
+    """With B12, which must be normal too (G107), unless injections make it say nothing (A72)."""
+    check = (Test.FOLATE,) if status.regimen in IM_MAINTENANCE else (Test.FOLATE, Test.TOTAL_B12)
+    when, today = ControlTime.TWO_TO_THREE_MONTHS, findings.case.as_of
+    return control(findings.edition, when, today, *check)
 
 
 def _ahead(

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .case import Results, TreatmentStatus
-from .findings import BloodCount, Findings, blood_count, haemoglobin_low
+from .findings import BloodCount, Findings, active_limit, blood_count, haemoglobin_low
+from .quantity import Comparator
 from .vocabulary import (
     IM_MAINTENANCE,
     INJECTION_START,
@@ -27,6 +28,8 @@ _TABLETS_AFTER_A_MONTH = frozenset(
         OngoingRegimen.ORAL_1MG,
     }
 )
+_DOWNWARDS = frozenset({Comparator.LESS, Comparator.AT_MOST})
+_UPWARDS = frozenset({Comparator.MORE, Comparator.AT_LEAST})
 
 
 class Answer(NamedTuple):
@@ -89,12 +92,16 @@ def mma_normal(seen: Monitored) -> bool | None:
 
 
 def mma_fell(seen: Monitored) -> bool | None:
-    """Unknown without an exact value before and now."""
+    """From ``>1.00`` to 0.30, or from 0.90 to ``<0.40``, it has fallen whatever the exact values
+    are; else it is unknown without an exact value before and now (A21)."""
     before, now = seen.baseline.get(Analyte.MMA), seen.findings.mma
-    if before is None or now is None or before.comparator or now.comparator:
+    if before is None or now is None or before.comparator in _DOWNWARDS:
+        return None
+    if now.comparator in _UPWARDS:
         return None
     percent = seen.findings.limits.use(seen.findings.parameters.mma_fall_percent).value
-    return now.value <= before.value * (100 - percent) / 100
+    fell = now.value <= before.value * (100 - percent) / 100
+    return fell or (None if before.comparator or now.comparator else False)
 
 
 def haemoglobin_rose(seen: Monitored) -> bool | None:
@@ -108,9 +115,22 @@ def haemoglobin_rose(seen: Monitored) -> bool | None:
 
 
 def b12_low(findings: Findings) -> bool | None:
-    """Total B12 below the laboratory's limit or 150 pmol/L."""
-    total = findings.total_b12
-    return None if total is None else total.below(findings.total_limit.value)
+    """Total B12 below the laboratory's limit or 150 pmol/L. In pregnancy and on the pill the total
+    is low by itself: active B12 decides, and without it MMA (A16, A40)."""
+    total, active = findings.total_b12, findings.active_b12
+    low = None if total is None else total.below(findings.total_limit.value)
+    if findings.pregnant or findings.case.estrogen_contraception:
+        if active is not None:
+            return active.below(active_limit(findings).value)
+        return None if low and findings.mma is not None else low
+    return low
+
+
+def instead_of_total(findings: Findings) -> tuple[Test, ...]:
+    """What is ordered where the total is low by itself and nothing else is measured (A40)."""
+    disturbed = findings.pregnant or bool(findings.case.estrogen_contraception)
+    alone = findings.active_b12 is None and findings.mma is None
+    return (Test.ACTIVE_B12, Test.MMA) if disturbed and alone else ()
 
 
 def measured_anaemia(findings: Findings) -> bool | None:

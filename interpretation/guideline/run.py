@@ -71,7 +71,9 @@ def interpret(case: Case, edition: Edition) -> Interpretation:
     ``questions``. Nothing is raised.
     """
     errors = refusals(case, edition)
-    results, local = case.results, case.local_limits
+    results, local, status = case.results, case.local_limits, case.treatment_status
+    if status is not None:
+        results = results.with_antibodies_of(status.baseline)
     if errors:
         results = usable(results, errors)
         refused = {error.field for error in errors}
@@ -209,7 +211,7 @@ def _control(
     return Outcome(
         Verdict(answer.conclusion, answer.next_tests),
         treatment,
-        controls(findings, status, answer),
+        controls(findings, status, answer, treatment.folate),
         workup,
         answer.monitoring,
         findings.case.pathway,

@@ -1,8 +1,7 @@
 """Flowchart 1: strong clinical suspicion (G23 to G32)."""
 
 from .b12 import DISCORDANT, HIGH, LOW, UNDECIDED, UNMEASURED, Zone, agree
-from .edition import Limit
-from .findings import ACTIVE_B12, TOTAL_B12, Findings
+from .findings import ACTIVE_B12, TOTAL_B12, Findings, active_limit
 from .metabolites import (
     FLOW_1,
     HCY_RAISED,
@@ -63,7 +62,7 @@ def _place_active(findings: Findings, trace: Trace, value: Quantity) -> Zone:
     """Against the laboratory's limit; without one, 25 to 70 is undecided (A18)."""
     p = findings.parameters
     local = findings.limits.local.get(LimitKey.ACTIVE_B12_LOWER)
-    low = _active_limit(findings)
+    low = active_limit(findings)
     over, high = (at_least, local) if local else (above, p.active_b12_high.limit)
     return trace.decide(
         ACTIVE,
@@ -176,12 +175,7 @@ def _may_be_low(findings: Findings) -> bool:
     total, active = findings.total_b12, findings.active_b12
     if total is not None and total.below(findings.total_limit.value) is None:
         return True
-    return active is not None and active.below(_active_limit(findings).value) is None
-
-
-def _active_limit(findings: Findings) -> Limit:
-    local = findings.limits.local.get(LimitKey.ACTIVE_B12_LOWER)
-    return local or findings.parameters.active_b12_low.limit
+    return active is not None and active.below(active_limit(findings).value) is None
 
 
 def _set_aside(findings: Findings, where: Zone) -> bool:

@@ -240,7 +240,7 @@ def treat(findings: Findings, trace: Trace, verdict: Verdict) -> Treatment:
     if verdict.plan is NO_PLAN:
         return _without_deficiency(findings, trace, verdict, iron=iron)
     if verdict.plan is TRIAL:
-        choice = Regimen.TREATMENT_TRIAL_ORAL, _instead_of_trial(findings)
+        choice = Regimen.TREATMENT_TRIAL_ORAL, _instead_of_trial(findings, trace)
         folate = folate_advice(findings, trace, treats=True, degree=None)
         return make(edition, choice, Strength.CONSIDER, folate=folate, iron=iron)
     degree = severity(findings, trace)
@@ -253,14 +253,16 @@ def treat(findings: Findings, trace: Trace, verdict: Verdict) -> Treatment:
     return make(edition, choice, strength, lasting=lasting, folate=folate, iron=iron)
 
 
-def _instead_of_trial(findings: Findings) -> tuple[Regimen, ...]:
+def _instead_of_trial(findings: Findings, trace: Trace) -> tuple[Regimen, ...]:
     """Full treatment where there are neurological signs; injections where tablets cannot be taken;
-    else a new check after some months (G40)."""
-    if _oral_not_feasible(findings):
-        return Regimen.IM_5_DAYS_THEN_IM_HYDROXO, _NONE
-    if findings.neurological:
+    else a new check after some months (G40), with prevention where diet or an operation asks for it
+    anyway (G111, G112)."""
+    if findings.neurological and not _oral_not_feasible(findings):
         return Regimen.IM_5_DAYS_THEN_ORAL, Regimen.ORAL_UNCOMPLICATED
-    return (_NONE,)
+    without, _others = prevention(findings, trace)
+    if _oral_not_feasible(findings):
+        return Regimen.IM_5_DAYS_THEN_IM_HYDROXO, without
+    return (without,)
 
 
 def _without_deficiency(

@@ -761,7 +761,7 @@ EDGES = (
         "Without samples before the start, anaemia now is still a sign", "G121 A39",
         treated(OngoingRegimen.ORAL_1MG, 14, {HB: "10"}, status={"baseline_samples": False}),
         {"conclusion": "response_absent_reconsider_diagnosis", "orders": "ferritin folate",
-         "gives": "continue_current"},
+         "gives": "continue_current or oral_2mg or restart_parenteral"},
     ),
     Edge(
         "Week 0 with a blood count: treatment has begun, and nothing is judged", "G117",
@@ -901,7 +901,7 @@ EDGES = (
         treated(OngoingRegimen.ORAL_1MG, 20, {B12: "400", HB: "10"}, status={"neuro":
         NeuroCourse.UNCHANGED}),
         {"conclusion": "response_absent_reconsider_diagnosis", "orders": "ferritin folate",
-         "gives": "continue_current",
+         "gives": "continue_current or oral_2mg or restart_parenteral",
          "controls": [
              "after_some_weeks 2026-03-30/2026-04-27 haemoglobin mcv_mch ferritin",
              "6-12_months 2026-04-13/2026-10-13 neurological_symptoms",
@@ -927,10 +927,11 @@ EDGES = (
          "duration": "until_cause_known"},
     ),
     Edge(
-        "Hb rising but low at 14 weeks: Hb and MCV again", "G121 A70",
+        "Hb rising but low at 14 weeks: more of it or by injection, and Hb and MCV again",
+        "G121 A70",
         treated(OngoingRegimen.ORAL_1MG, 14, {B12: "400", HB: "11"}, {HB: "8"}),
-        {"conclusion": "response_partial_recheck", "orders": "haemoglobin mcv_mch",
-         "gives": "continue_oral_1mg",
+        {"conclusion": "response_partial_recheck", "orders": "ferritin folate",
+         "gives": "continue_oral_1mg or oral_2mg or restart_parenteral",
          "controls": [
              "after_some_weeks 2026-03-30/2026-04-27 haemoglobin mcv_mch ferritin",
              "annual 2027-03-02/2027-03-02 haemoglobin mcv_mch total_b12",
@@ -940,7 +941,7 @@ EDGES = (
         "Hb low and not rising at 14 weeks: think again, with iron and folate", "G120 A70",
         treated(OngoingRegimen.ORAL_1MG, 14, {B12: "400", HB: "9"}, {HB: "9"}),
         {"conclusion": "response_absent_reconsider_diagnosis", "orders": "ferritin folate",
-         "gives": "continue_current",
+         "gives": "continue_current or oral_2mg or restart_parenteral",
          "controls": [
              "after_some_weeks 2026-03-30/2026-04-27 haemoglobin mcv_mch ferritin",
              "annual 2027-03-02/2027-03-02 haemoglobin mcv_mch total_b12",
@@ -1158,7 +1159,7 @@ EDGES = (
         "G108 G109 A63",
         treated(OngoingRegimen.IM_HYDROXO_EVERY_3_MONTHS, 60, {HB: "13"}, status={"stable":
         True}),
-        {"conclusion": "continue_lifelong", "orders": "anti_if",
+        {"conclusion": "response_adequate", "orders": "anti_if",
          "gives": "switch_to_oral_1mg or continue_im_maintenance", "cause": "anti_if",
          "controls": [
              "3_months 2026-06-02/2026-06-02 clinical_state haemoglobin mcv_mch total_b12",
@@ -1181,7 +1182,7 @@ EDGES = (
         "On injections with MMA of 0.45 and failing kidneys: the kidneys may explain it",
         "G69 A26",
         treated(OngoingRegimen.IM_HYDROXO_EVERY_3_MONTHS, 60, {MMA: "0.45"}, risk_factors=RENAL),
-        {"conclusion": "continue_lifelong",
+        {"conclusion": "response_adequate",
          "gives": "continue_im_maintenance or switch_to_oral_1mg"},
     ),
     Edge(
@@ -1258,12 +1259,12 @@ EDGES = (
         {"caveats": "hypokalaemia b12_uninformative_after_injections not_from_guideline"},
     ),
     Edge(
-        "Eight weeks after the start of injections the danger of low potassium is over",
-        "G130 A76",
+        "Eight weeks after the start of injections the danger of low potassium is over, and B12"
+        " says something again", "G126 G130 A72 A76",
         treated(Regimen.IM_5_DAYS_THEN_ORAL, 8, {HB: "9", B12: "900"}, symptoms=ANAEMIA,
         status={"baseline_samples": True}),
         {"caveats":
-             "reconsider_diagnosis b12_uninformative_after_injections not_from_guideline"},
+             "reconsider_diagnosis not_from_guideline"},
     ),
     Edge(
         "The first weeks of tablets with anaemia: nothing about potassium", "G130 A76",
@@ -1530,7 +1531,8 @@ EDGES = (
     Edge(
         "A possible deficiency in a vegan has its likely cause named", "G74 G40",
         vague({B12: "180", MMA: "0.40", HCY: "9"}, risk_factors=VEGAN),
-        {"group": "1_intake None", "gives": "treatment_trial_oral or none"},
+        {"group": "1_intake None",
+         "gives": "treatment_trial_oral or prophylaxis_diet_supplement"},
     ),
     Edge(
         "A closed case needs no work-up", "G34 G79",
