@@ -938,6 +938,16 @@ EDGES = (
          ]},
     ),
     Edge(
+        "Folate is low at 14 weeks: measured again with B12 after two to three months from today",
+        "G107 G122 A62",
+        treated(OngoingRegimen.ORAL_1MG, 14, {B12: "400", HB: "13.4", FOLATE: "4"}),
+        {"conclusion": "response_adequate",
+         "controls": [
+             "annual 2027-03-02/2027-03-02 haemoglobin mcv_mch total_b12",
+             "2-3_months 2026-04-27/2026-06-01 folate total_b12",
+         ]},
+    ),
+    Edge(
         "Hb low and not rising at 14 weeks: think again, with iron and folate", "G120 A70",
         treated(OngoingRegimen.ORAL_1MG, 14, {B12: "400", HB: "9"}, {HB: "9"}),
         {"conclusion": "response_absent_reconsider_diagnosis", "orders": "ferritin folate",
