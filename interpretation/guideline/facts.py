@@ -50,7 +50,8 @@ from .vocabulary import (
     TREATS, GIVES, TABLETS, INJECTIONS, INJECTION_COURSE, URGENT_REGIMEN, TRIAL, LOW_DOSE,
     WISHES_INJECTIONS, GIVEN_INJECTIONS, FOLATE_5_MG, FOLATE_AFTER_B12, FOLATE_SMALL,
     RECONSIDER, HYPOKALAEMIA, RECOVERY_EXPECTED, AFTER_STOPPING, DEFAULTS_USED,
-) = (1 << bit for bit in range(81))
+    NERVES_WORSE, DISEASE_TREATED,
+) = (1 << bit for bit in range(83))
 # fmt: on
 
 _BY_CONCLUSION: dict[Conclusion | None, int] = {
@@ -275,7 +276,9 @@ def _control(findings: Findings, status: TreatmentStatus, outcome: Outcome) -> i
     ):
         found |= GIVEN_INJECTIONS
     if status.neuro is NeuroCourse.WORSE:
-        found |= RECONSIDER
+        found |= RECONSIDER | NERVES_WORSE
+    if status.underlying_disease_treated:
+        found |= DISEASE_TREATED
     if given in INJECTION_START and weeks is not None and weeks < early:
         found |= EARLY_INJECTIONS
     b12 = findings.total_b12 is not None or findings.active_b12 is not None

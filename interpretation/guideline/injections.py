@@ -1,13 +1,14 @@
 """Maintenance by injection for a long time (G101, G108, G126, G128)."""
 
 from .response import Answer, Monitored, b12_low, iron_and_folate, measured_anaemia, mma_abnormal
-from .trace import OTHERWISE, Node, Trace
+from .trace import OTHERWISE, Node, Trace, absent, negated
 from .treatment import duration
 from .vocabulary import (
     ORAL_NOT_FEASIBLE,
     Analyte,
     Duration,
     MonitoringConclusion,
+    Preference,
     Regimen,
 )
 
@@ -42,13 +43,16 @@ def on_injections(seen: Monitored, trace: Trace) -> Answer:
 
 
 def _offer_tablets(seen: Monitored, trace: Trace) -> Answer:
-    """Who is stable can change to tablets, unless tablets were impossible (A63); for life only
-    where the condition is lifelong (G113)."""
+    """Who is stable or wishes it can change to tablets, unless tablets were impossible or the
+    patient is said not to be stable (A63); for life only where the condition is lifelong (G113)."""
     impossible = bool(seen.findings.case.risk_factors & ORAL_NOT_FEASIBLE)
+    stable, wishes = seen.status.stable, seen.findings.case.preference is Preference.ORAL
     outcome = trace.decide(
         SWITCH,
         ("tablets_impossible", impossible, "oral_not_feasible"),
-        ("stable", seen.status.stable, "stable"),
+        ("not_stable", absent("stable", negated(stable))),
+        ("stable", stable, "stable"),
+        ("wished", wishes, "wishes_tablets"),
         ("not_stated", OTHERWISE),
     )
     regimen, others = _CHOICE[outcome]
@@ -59,7 +63,9 @@ def _offer_tablets(seen: Monitored, trace: Trace) -> Answer:
 
 _CHOICE: dict[str, tuple[Regimen, tuple[Regimen, ...]]] = {
     "tablets_impossible": (_R.CONTINUE_IM_MAINTENANCE, ()),
+    "not_stable": (_R.CONTINUE_IM_MAINTENANCE, ()),
     "stable": (_R.SWITCH_TO_ORAL_1MG, (_R.CONTINUE_IM_MAINTENANCE,)),
+    "wished": (_R.SWITCH_TO_ORAL_1MG, (_R.CONTINUE_IM_MAINTENANCE,)),
     "not_stated": (_R.CONTINUE_IM_MAINTENANCE, (_R.SWITCH_TO_ORAL_1MG,)),
 }
 _ONLY_B12 = Answer(

@@ -8,6 +8,7 @@ from .case import Results, TreatmentStatus
 from .findings import Findings, is_low, reticulocytosis
 from .follow_up import LATE_CHECK
 from .injections import on_injections
+from .prevention import prevention
 from .quantity import Quantity
 from .response import (
     Answer,
@@ -38,7 +39,10 @@ from .trace import (
 from .treatment import duration
 from .trial import judge_trial
 from .vocabulary import (
+    INJECTION_START,
     ORAL_NOT_FEASIBLE,
+    PREVENTIVE,
+    SEVERE_NEUROLOGICAL,
     Analyte,
     Conclusion,
     Duration,
@@ -96,15 +100,36 @@ def _potassium(seen: Monitored, trace: Trace) -> Answer | None:
 
 def _worse(seen: Monitored, trace: Trace) -> Answer | None:
     """Neurology that gets worse is a reason to think again at any time (A71), and to go parenteral
-    when the tablets fail as well (G93)."""
+    when it is severe or the tablets fail as well (G93)."""
     worse = seen.status.neuro is NeuroCourse.WORSE
-    if trace.decide(WORSE, ("worse", worse, "neuro_worse"), ("no", OTHERWISE)) == "no":
+    on_tablets = not seen.maintained_by_injection
+    severe = not seen.findings.case.symptoms.isdisjoint(SEVERE_NEUROLOGICAL)
+    outcome = trace.decide(
+        WORSE,
+        (
+            "severe_on_tablets",
+            all_of(
+                present("neuro_worse", worse),
+                present("severe_neurological", severe),
+                present("oral_treatment", on_tablets),
+                absent("new_injections", not seen.new_injections),
+            ),
+        ),
+        ("worse", worse, "neuro_worse"),
+        ("no", OTHERWISE),
+    )
+    if outcome == "no":
         return None
-    tests, on_tablets = iron_and_folate(seen.findings), not seen.maintained_by_injection
+    tests = iron_and_folate(seen.findings)
+    if outcome == "severe_on_tablets":
+        begun = seen.status.regimen in INJECTION_START
+        regimen = _R.RESTART_PARENTERAL if begun else _R.IM_5_DAYS_THEN_ORAL
+        others = _R.IM_5_DAYS_THEN_IM_HYDROXO, _R.IM_5_DAYS_THEN_IM_CYANO
+        return Answer(_M.ABSENT_RECONSIDER, regimen, others, next_tests=tests)
     if on_tablets and seen.judged_late and markers_abnormal(seen):
         return Answer(_M.ABSENT_RECONSIDER, _R.RESTART_PARENTERAL, next_tests=tests)
-    others = (_R.RESTART_PARENTERAL, _R.ORAL_2MG) if on_tablets else ()
-    return Answer(_M.ABSENT_RECONSIDER, current_regimen(seen), others, next_tests=tests)
+    more = (_R.RESTART_PARENTERAL, _R.ORAL_2MG) if on_tablets else ()
+    return Answer(_M.ABSENT_RECONSIDER, current_regimen(seen), more, next_tests=tests)
 
 
 def _tablets_fail(seen: Monitored, trace: Trace) -> Answer | None:
@@ -279,8 +304,8 @@ def _late(seen: Monitored, trace: Trace) -> Answer:
 
 def _long_term(seen: Monitored, trace: Trace) -> Answer:
     """All is normal: stop when the cause is treated and a late control shows that the stores are
-    filled and folate is not low (A60), else go on. A disease cannot have been treated while the
-    cause is said to be unknown."""
+    filled and folate is not low (A60), with a supplement where the diet is poor in B12 (G111); else
+    go on. A disease cannot have been treated while the cause is said to be unknown."""
     findings, p = seen.findings, seen.findings.parameters
     weeks = None if seen.weeks is None else Quantity(seen.weeks, "weeks")
     lifelong = duration(findings, trace) is Duration.LIFELONG
@@ -305,7 +330,9 @@ def _long_term(seen: Monitored, trace: Trace) -> Answer:
     )
     current = current_regimen(seen)
     if outcome == "may_stop":
-        return Answer(_M.MAY_BE_STOPPED, _R.STOP_B12, (current,))
+        supplement, _others = prevention(findings, trace)
+        others = (supplement,) if supplement in PREVENTIVE else ()
+        return Answer(_M.MAY_BE_STOPPED, _R.STOP_B12, (*others, current))
     conclusion = _M.CONTINUE_LIFELONG if outcome == "lifelong" else _M.ADEQUATE
     unknown = treated and markers_abnormal(seen) is None
     tests: tuple[Test, ...] = (Test.TOTAL_B12,) if unknown else ()

@@ -104,6 +104,9 @@ def _folate_again(findings: Findings, status: TreatmentStatus) -> Control:
     return control(findings.edition, when, today, *check)
 
 
+_BEGUN_ANEW = frozenset({Regimen.ORAL_2MG, Regimen.RESTART_PARENTERAL, Regimen.IM_5_DAYS_THEN_ORAL})
+
+
 def _ahead(
     findings: Findings, status: TreatmentStatus, answer: Answer, start: date | None
 ) -> tuple[Control, ...]:
@@ -113,7 +116,7 @@ def _ahead(
     planned = _early(findings, status, start)
     planned += _again_soon(findings, status, answer, start)
     when = ControlTime.TWO_TO_THREE_MONTHS
-    if answer.regimen in {Regimen.ORAL_2MG, Regimen.RESTART_PARENTERAL}:
+    if answer.regimen in _BEGUN_ANEW:
         planned += _anaemic_start(findings, answer.regimen, today)
         planned.append(control(edition, when, today, *late_check(answer.regimen)))
     elif weeks < p.late_control_weeks.value:

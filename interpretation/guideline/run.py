@@ -208,10 +208,15 @@ def _control(
     answer = monitor(findings, trace, status, baseline)
     treatment = ongoing_treatment(findings, trace, status, answer)
     workup = work_up(findings, trace) if answer.confirms_deficiency else CauseWorkup()
+    if findings.case.patient_declines_treatment and treatment.regimen is not Regimen.STOP_B12:
+        treatment = declined(findings, treatment)
+        follow_up = plan(findings, treatment, DEFINITE_RECHECK, start=findings.case.as_of)
+    else:
+        follow_up = controls(findings, status, answer, treatment.folate)
     return Outcome(
         Verdict(answer.conclusion, answer.next_tests),
         treatment,
-        controls(findings, status, answer, treatment.folate),
+        follow_up,
         workup,
         answer.monitoring,
         findings.case.pathway,

@@ -8,6 +8,7 @@ from .. import wording
 from ..guideline.case import Case
 from ..guideline.interpretation import Interpretation
 from ..guideline.vocabulary import (
+    PREVENTIVE,
     Caveat,
     Conclusion,
     MonitoringConclusion,
@@ -74,7 +75,12 @@ def actions(result: Interpretation) -> list[str]:
     actions = []
     if Caveat.DO_NOT_DELAY_NEURO in result.caveats:
         actions.append(str(wording.CAVEATS[Caveat.DO_NOT_DELAY_NEURO].short))
-    if result.monitoring:
+    declines = _declines(result)
+    if declines:
+        actions.append(
+            _("The patient declines vitamin B12: offer what is advised again at the next control.")
+        )
+    if result.monitoring and (result.monitoring in _WHATEVER_IS_WISHED or not declines):
         actions.append(str(wording.MONITORING_ACTIONS[result.monitoring]))
     if result.treatment.regimen is not Regimen.NONE:
         strength = result.treatment.strength
@@ -86,6 +92,18 @@ def actions(result: Interpretation) -> list[str]:
         names = ", ".join(str(wording.TESTS[test]) for test in result.next_tests)
         actions.append(_("Order: %(tests)s.") % {"tests": names})
     return actions
+
+
+_WHATEVER_IS_WISHED = frozenset({MonitoringConclusion.HYPOKALAEMIA})
+"""What is to be done also when the patient declines B12."""
+
+
+def _declines(result: Interpretation) -> bool:
+    """Nothing is given although something is advised; prevention that only waits for tests is not
+    declined."""
+    advised = result.treatment.alternatives
+    waits = result.conclusion is Conclusion.FURTHER_TESTS and PREVENTIVE.issuperset(advised)
+    return result.treatment.regimen is Regimen.NONE and bool(advised) and not waits
 
 
 def treatment_notes(result: Interpretation) -> list[str]:

@@ -269,6 +269,10 @@ _ON_CONTROL = {
         _("The patient is not stable"),
         _("It is not stated whether the patient is stable"),
     ),
+    "wishes_tablets": Fact(
+        _("Tablets are wished"),
+        _("It is not stated that tablets are wished"),
+    ),
     "only_b12_measured": Fact(
         _("Only B12 is measured"), _("More than B12 is measured, or nothing")
     ),

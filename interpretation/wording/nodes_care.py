@@ -104,7 +104,11 @@ MONITORING: "dict[str, tuple[_StrPromise, dict[str, _StrPromise]]]" = {
     ),
     "monitoring.worse": (
         _("Are the nerve symptoms getting worse?"),
-        {"worse": _("Yes: think again"), "no": _NO},
+        {
+            "severe_on_tablets": _("Yes, and they are severe: injections"),
+            "worse": _("Yes: think again"),
+            "no": _NO,
+        },
     ),
     "monitoring.tablets_fail": (
         _("Are the tablets failing?"),
@@ -158,7 +162,9 @@ MONITORING: "dict[str, tuple[_StrPromise, dict[str, _StrPromise]]]" = {
         _("Can tablets replace the injections?"),
         {
             "tablets_impossible": _("No: tablets cannot be carried out"),
+            "not_stable": _("Not now: the patient is not stable"),
             "stable": _("Yes: the patient is stable"),
+            "wished": _("Yes: the patient wishes it"),
             "not_stated": _("Possibly: not shown to be stable"),
         },
     ),

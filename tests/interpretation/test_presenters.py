@@ -276,3 +276,32 @@ def test_numbers_and_dates_are_written_in_the_active_language() -> None:
     with translation.override("nb"):
         assert "0,31" in case_summary(of, {})[-1]
     assert "0.31" in case_summary(of, {})[-1]
+
+
+DECLINED = "The patient declines vitamin B12: offer what is advised again at the next control."
+
+
+def test_a_patient_who_declines_is_named_before_the_rest_of_the_plan() -> None:
+    declines = case(values={Analyte.TOTAL_B12: "80"}, patient_declines_treatment=True)
+    shown = answer(interpret(declines, edition()), declines)
+    assert shown.actions[0] == DECLINED
+    assert f"Plan: {DECLINED.rstrip('.')}" in shown.journal
+
+
+def test_who_declines_to_go_on_is_not_told_to_go_on() -> None:
+    treatment = Treatment(alternatives=(Regimen.CONTINUE_ORAL_1MG,))
+    given = result(None, monitoring=MonitoringConclusion.ADEQUATE, treatment=treatment)
+    assert answer(given).actions == [DECLINED]
+
+
+def test_low_potassium_is_treated_also_when_b12_is_declined() -> None:
+    treatment = Treatment(alternatives=(Regimen.CONTINUE_CURRENT,))
+    given = result(None, monitoring=MonitoringConclusion.HYPOKALAEMIA, treatment=treatment)
+    assert len(answer(given).actions) == 2
+
+
+def test_prevention_that_waits_for_tests_is_not_declined() -> None:
+    treatment = Treatment(alternatives=(Regimen.PROPHYLAXIS_DIET_SUPPLEMENT,))
+    assert answer(result(Conclusion.FURTHER_TESTS, treatment=treatment)).actions == []
+    assert answer(result(Conclusion.UNLIKELY, treatment=treatment)).actions == [DECLINED]
+    assert answer(result(Conclusion.UNLIKELY)).actions == []

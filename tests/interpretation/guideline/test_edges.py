@@ -2103,7 +2103,7 @@ def test_a_refused_value_takes_no_other_answer_away() -> None:
 
 def test_a_caveat_rests_on_the_statements_of_all_its_rows_once() -> None:
     assert statements(Caveat.HYPOKALAEMIA) == ("G130", "A76")
-    assert statements(Caveat.DO_NOT_DELAY_NEURO) == ("G19", "A39", "A64")
+    assert statements(Caveat.DO_NOT_DELAY_NEURO) == ("G19", "A39", "A64", "A71")
 
 
 def test_refused_input_is_the_reason_why_nothing_is_concluded() -> None:
