@@ -28,7 +28,11 @@ _OBVIOUS_DIET = frozenset({Risk.VEGAN, Risk.VEGETARIAN})
 _LOW_INTAKE = INTAKE_RISKS - {Risk.ELDERLY}
 _BESIDE_DIET = MALABSORPTION_RISKS | DRUG_RISKS | {Risk.AUTOIMMUNE_DISEASE, Risk.UNDERNOURISHED}
 _INTAKE, _MALABSORPTION, _DRUGS, _ = CauseGroup
-_POSITIVE, _ELDERLY, _ANTI_IF = Serology.POSITIVE, Risk.ELDERLY, (Test.ANTI_IF,)
+_POSITIVE, _ANTI_IF = Serology.POSITIVE, (Test.ANTI_IF,)
+_NO_GASTROSCOPY = frozenset({Risk.ELDERLY, Risk.TOTAL_GASTRECTOMY})
+_OF_THE_STOMACH = frozenset(
+    {Test.ANTI_PARIETAL, Test.GASTRIN_FASTING, Test.GASTROSCOPY_WITH_BIOPSIES}
+)
 
 
 def suggests_coeliac_disease(findings: Findings) -> bool:
@@ -100,35 +104,34 @@ def obvious_cause(findings: Findings, trace: Trace) -> str:
 
 
 def _gastrin_is_answered(findings: Findings) -> bool:
-    """Taken fasting, by a patient whose drugs and kidneys do not raise it (G86, G87)."""
-    disturbed = findings.renal or bool(findings.case.risk_factors & ACID_REDUCING_DRUGS)
+    """Taken fasting and without drugs that raise it; kidneys that do so would disturb the next
+    sample as well (G86, G87)."""
+    disturbed = bool(findings.case.risk_factors & ACID_REDUCING_DRUGS)
     fasting = findings.results.gastrin_fasting is True
     return fasting and not disturbed and findings.value(Analyte.GASTRIN) is not None
 
 
 def _open_tests(findings: Findings) -> tuple[Test, ...]:
     """Anti-IF first; negative: parietal cells, fasting gastrin, coeliac disease, gastroscopy; when
-    these are answered too, CobaSorb (A48)."""
+    these are answered too, CobaSorb (A48). A positive answer leaves only what proves it (G90)."""
     results = findings.results
     if results.anti_if is None:
         return _ANTI_IF
+    if results.coeliac_serology is _POSITIVE:
+        return (Test.GASTROSCOPY_WITH_BIOPSIES,)
     gastrin = () if _gastrin_is_answered(findings) else (Test.GASTRIN_FASTING,)
-    if results.anti_parietal is None:
-        return (
-            Test.ANTI_PARIETAL,
-            *gastrin,
-            *((Test.COELIAC_SEROLOGY,) if results.coeliac_serology is None else ()),
-            Test.GASTROSCOPY_WITH_BIOPSIES,
-        )
-    if results.anti_parietal is Serology.POSITIVE:
+    if results.anti_parietal is _POSITIVE:
         return *gastrin, Test.GASTROSCOPY_WITH_BIOPSIES
-    coeliac = () if results.coeliac_serology else (Test.COELIAC_SEROLOGY,)
-    return *coeliac, Test.GASTROSCOPY_WITH_BIOPSIES, Test.COBASORB
+    parietal = (Test.ANTI_PARIETAL,) if results.anti_parietal is None else ()
+    coeliac = (Test.COELIAC_SEROLOGY,) if results.coeliac_serology is None else ()
+    last = () if parietal or gastrin or coeliac else (Test.COBASORB,)
+    return *parietal, *gastrin, *coeliac, Test.GASTROSCOPY_WITH_BIOPSIES, *last
 
 
 def gastroscopy_advised(findings: Findings) -> bool:
-    """Atrophic gastritis is likely; the doctor's tick for high age takes the advice away (A46)."""
-    return findings.pernicious_anaemia and _ELDERLY not in findings.case.risk_factors
+    """Atrophic gastritis is likely; the doctor's tick for high age takes the advice away (A46), and
+    so does an operation that has left no stomach."""
+    return findings.pernicious_anaemia and findings.case.risk_factors.isdisjoint(_NO_GASTROSCOPY)
 
 
 def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
@@ -141,6 +144,8 @@ def _tests(findings: Findings, trace: Trace) -> tuple[Test, ...]:
     )
     if outcome == "open":
         tests = _open_tests(findings)
+        if Risk.TOTAL_GASTRECTOMY in findings.case.risk_factors:
+            tests = tuple(test for test in tests if test not in _OF_THE_STOMACH)
     else:
         tests = (Test.GASTROSCOPY_WITH_BIOPSIES,) if gastroscopy_advised(findings) else ()
     missing = coeliac and Test.COELIAC_SEROLOGY not in tests

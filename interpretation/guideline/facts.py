@@ -50,8 +50,8 @@ from .vocabulary import (
     TREATS, GIVES, TABLETS, INJECTIONS, INJECTION_COURSE, URGENT_REGIMEN, TRIAL, LOW_DOSE,
     WISHES_INJECTIONS, GIVEN_INJECTIONS, FOLATE_5_MG, FOLATE_AFTER_B12, FOLATE_SMALL,
     RECONSIDER, HYPOKALAEMIA, RECOVERY_EXPECTED, AFTER_STOPPING, DEFAULTS_USED,
-    NERVES_WORSE, DISEASE_TREATED,
-) = (1 << bit for bit in range(83))
+    NERVES_WORSE, DISEASE_TREATED, FOLATE_MAY_STAND_ALONE,
+) = (1 << bit for bit in range(84))
 # fmt: on
 
 _BY_CONCLUSION: dict[Conclusion | None, int] = {
@@ -95,7 +95,7 @@ _BY_REGIMEN = {
 _BY_FOLATE: dict[FolateAdvice | None, int] = {
     FolateAdvice.CONSIDER_200_400_UG: FOLATE_SMALL,
     FolateAdvice.FIVE_MG_AFTER_B12: FOLATE_5_MG | FOLATE_AFTER_B12,
-    FolateAdvice.FIVE_MG: FOLATE_5_MG,
+    FolateAdvice.FIVE_MG: FOLATE_5_MG | FOLATE_MAY_STAND_ALONE,
     FolateAdvice.CONTINUE: FOLATE_5_MG,
     FolateAdvice.STOP: FOLATE_5_MG,
 }
@@ -200,6 +200,8 @@ def _results(findings: Findings) -> int:
         found |= FERRITIN_LOW
     if results.anti_if is not None:
         found |= ANTI_IF_POSITIVE if results.anti_if is Serology.POSITIVE else ANTI_IF_NEGATIVE
+    if results.coeliac_serology is Serology.POSITIVE:
+        found |= TREATABLE_DISEASE
     if results.anti_parietal is not None:
         found |= ANTI_PARIETAL
     if findings.pernicious_anaemia or not risks.isdisjoint(STOMACH_OR_ILEUM_SURGERY):

@@ -8,6 +8,7 @@ from .vocabulary import (
     PROPHYLAXIS_SURGERY,
     Preference,
     Regimen,
+    Risk,
 )
 
 PREVENTION = Node("prevention", ("G111", "G112"))
@@ -18,7 +19,8 @@ _WISHES_INJECTIONS = frozenset({Preference.IM, Preference.CYANOCOBALAMIN_IM})
 
 def prevention(findings: Findings, trace: Trace) -> tuple[Regimen, tuple[Regimen, ...]]:
     """The preventive regimen and its alternatives; surgery counts before diet (A58, A59). The
-    guideline allows tablets and injections after surgery: the doctor's choice leads."""
+    guideline allows tablets and injections after surgery: the doctor's choice leads, but not to
+    injections in patients who bleed easily (G133)."""
     risks = findings.case.risk_factors
     outcome = trace.decide(
         PREVENTION,
@@ -33,6 +35,6 @@ def prevention(findings: Findings, trace: Trace) -> tuple[Regimen, tuple[Regimen
     tablets, injections = Regimen.PROPHYLAXIS_ORAL_1MG, Regimen.PROPHYLAXIS_IM_EVERY_3_MONTHS
     if risks & ORAL_NOT_FEASIBLE:
         return injections, ()
-    if findings.case.preference in _WISHES_INJECTIONS:
+    if findings.case.preference in _WISHES_INJECTIONS and Risk.ANTICOAGULANT not in risks:
         return injections, (tablets,)
     return tablets, (injections,)

@@ -127,9 +127,11 @@ def _is_empty(findings: Findings) -> bool:
 
 def _prevention_only(findings: Findings, trace: Trace) -> Outcome:
     verdict = Verdict(None, (Test.TOTAL_B12,))
-    treatment = treat(findings, trace, verdict)
-    follow_up = plan(findings, treatment, NO_RECHECK, start=findings.case.as_of)
+    treatment, recheck = treat(findings, trace, verdict), NO_RECHECK
     workup = _workup(findings, trace, verdict, treatment)
+    if findings.case.patient_declines_treatment:
+        treatment, recheck = declined(findings, treatment), DEFINITE_RECHECK
+    follow_up = plan(findings, treatment, recheck, start=findings.case.as_of)
     return Outcome(verdict, treatment, follow_up, workup)
 
 

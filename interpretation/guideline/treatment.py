@@ -27,15 +27,19 @@ from .verdict import (
 )
 from .vocabulary import (
     DIET_RISKS,
+    FLOWCHART_1_ENTRY,
     ORAL_NOT_FEASIBLE,
     PREVENTIVE,
     PROPHYLAXIS_SURGERY,
     SEVERE_NEUROLOGICAL,
+    BloodSmear,
     Duration,
     FolateAdvice,
+    Pathway,
     Preference,
     Regimen,
     Risk,
+    Serology,
     Strength,
     Symptom,
     plain_members,
@@ -51,13 +55,13 @@ DURATION = Node("treatment.duration", ("G82", "G113", "G114", "G115"))
 FOLATE = Node("treatment.folate", ("G104", "G105", "G106"))
 
 _LIFELONG_RISKS = PROPHYLAXIS_SURGERY | {
+    Risk.GASTRIC_SURGERY,
     Risk.PERNICIOUS_ANAEMIA_KNOWN,
     Risk.TERMINAL_ILEUM_RESECTION,
 }
 _TREATABLE_RISKS = frozenset(
     {
         Risk.COELIAC_DISEASE_UNTREATED,
-        Risk.COELIAC_DISEASE_TREATED,
         Risk.CROHN_TERMINAL_ILEUM,
         Risk.BACTERIAL_OVERGROWTH,
     }
@@ -106,6 +110,8 @@ def _injections_for_life(preference: Preference | None) -> Choice:
     hydroxo, cyano = Regimen.IM_5_DAYS_THEN_IM_HYDROXO, Regimen.IM_5_DAYS_THEN_IM_CYANO
     if preference is Preference.CYANOCOBALAMIN_IM:
         return cyano, (hydroxo,)
+    if preference is Preference.ORAL:
+        return hydroxo, (cyano, _TABLETS)
     return hydroxo, (cyano,)
 
 
@@ -167,9 +173,25 @@ def _low_dose(findings: Findings, trace: Trace) -> tuple[Regimen, ...]:
     )
     if outcome == "full_dose":
         return ()
-    subclinical = not blood.macrocytosis and not blood.macrocytic_anaemia
+    subclinical = _subclinical(findings)
     small = (Regimen.SUPPLEMENT_6_9_UG,) if subclinical else ()
     return (Regimen.LOW_DOSE_TRIOBE, *small)
+
+
+def _subclinical(findings: Findings) -> bool:
+    """At most non-specific symptoms, and nothing in the blood but the biochemical markers (G21,
+    A55)."""
+    case, blood = findings.case, findings.blood
+    signs_in_blood = (
+        blood.macrocytosis
+        or blood.macrocytic_anaemia
+        or blood.leukopenia
+        or blood.thrombocytopenia
+        or blood.high_ld
+        or findings.results.blood_smear is BloodSmear.MEGALOBLASTIC
+    )
+    suspected = case.pathway is Pathway.STRONG_SUSPICION
+    return not suspected and case.symptoms.isdisjoint(FLOWCHART_1_ENTRY) and not signs_in_blood
 
 
 def duration(findings: Findings, trace: Trace) -> Duration | None:
@@ -181,13 +203,24 @@ def duration(findings: Findings, trace: Trace) -> Duration | None:
         DURATION,
         (_LIFELONG, findings.pernicious_anaemia, "pernicious_anaemia"),
         (_LIFELONG, not risks.isdisjoint(_LIFELONG_RISKS), "lifelong_condition"),
-        (_STORES_FILLED, not risks.isdisjoint(_TREATABLE_RISKS), "treatable_disease"),
+        (_STORES_FILLED, _treatable_disease(findings), "treatable_disease"),
         (_DIET_CORRECTED, "undernourished" in risks, "undernourished"),
         (_DIET_SECURED, not risks.isdisjoint(DIET_RISKS), "b12_poor_diet"),
         ("by_known_cause", known, "cause_known"),
         (_CAUSE_KNOWN, OTHERWISE),
     )
     return outcome if isinstance(outcome, Duration) else None
+
+
+def _treatable_disease(findings: Findings) -> bool:
+    """Stated or found in the serology. Coeliac disease that is treated already explains a treatment
+    that goes on, but no new deficiency (G76, A45)."""
+    risks, ongoing = findings.case.risk_factors, findings.case.treatment_status is not None
+    return (
+        not risks.isdisjoint(_TREATABLE_RISKS)
+        or (ongoing and Risk.COELIAC_DISEASE_TREATED in risks)
+        or findings.results.coeliac_serology is Serology.POSITIVE
+    )
 
 
 def folate_advice(
@@ -289,5 +322,6 @@ def _without_deficiency(
 def declined(findings: Findings, treatment: Treatment) -> Treatment:
     """The patient declines B12: what was advised stays visible, iron is still needed, and folate is
     not given alone (G104)."""
-    choice = _NONE, (treatment.regimen, *treatment.alternatives)
+    advised = (treatment.regimen, *treatment.alternatives)
+    choice = _NONE, tuple(regimen for regimen in advised if regimen is not _NONE)
     return make(findings.edition, choice, _NO_STRENGTH, iron=treatment.iron)

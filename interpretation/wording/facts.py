@@ -163,7 +163,8 @@ _ON_THE_CAUSE = {
         _("The condition is lifelong"), _("No lifelong condition is stated")
     ),
     "treatable_disease": Fact(
-        _("A disease that can be treated is stated"), _("No disease that can be treated is stated")
+        _("A disease that can be treated is stated or found"),
+        _("No disease that can be treated is stated or found"),
     ),
 }
 

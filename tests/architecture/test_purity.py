@@ -15,7 +15,7 @@ CALENDAR = {7, 12}
 PLAIN = {0, 1, 2, 100}
 FORMULA = f"{CORE}/kidney.py"
 """CKD-EPI 2009: its constants are the formula itself and no limits."""
-SIZES = {f"{CORE}/facts.py": {83}, f"{CORE}/caveats.py": {4096}}
+SIZES = {f"{CORE}/facts.py": {84}, f"{CORE}/caveats.py": {4096}}
 """How many facts the caveat table can ask for, and how many answers of it are kept."""
 
 

@@ -1740,14 +1740,14 @@ EDGES = (
         {"cause": "anti_parietal gastrin_fasting gastroscopy_with_biopsies"},
     ),
     Edge(
-        "Negative antibodies: coeliac serology, gastroscopy and CobaSorb", "G85 G88 G89 A48",
+        "Negative antibodies: gastrin, coeliac serology and gastroscopy", "G85 G86 G88 A48",
         in_words(anti_if=NEGATIVE, anti_parietal=NEGATIVE),
-        {"cause": "coeliac_serology gastroscopy_with_biopsies cobasorb"},
+        {"cause": "gastrin_fasting coeliac_serology gastroscopy_with_biopsies"},
     ),
     Edge(
-        "Negative antibodies and coeliac serology: gastroscopy and CobaSorb", "G88 G89 A48",
+        "Negative antibodies and coeliac serology: gastrin and gastroscopy", "G86 G88 A48",
         in_words(anti_if=NEGATIVE, anti_parietal=NEGATIVE, coeliac_serology=NEGATIVE),
-        {"cause": "gastroscopy_with_biopsies cobasorb"},
+        {"cause": "gastrin_fasting gastroscopy_with_biopsies"},
     ),
     Edge(
         "A patient with everything at once: every caveat, the most important first", "G19 A42 A51",
