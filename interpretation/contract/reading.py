@@ -72,7 +72,10 @@ class _Reader:
         self.conversions: list[Conversion] = []
 
     def refuse(self, field: str, code: ErrorCode, given: Json) -> None:
-        self.refused.append(InputError(safe(field), code, safe(str(given)[:_LONGEST_ECHO])))
+        """What was given is echoed: a text or a number as it is, anything else as JSON."""
+        plain = isinstance(given, str | Decimal)
+        text = str(given) if plain else json.dumps(given, default=str)
+        self.refused.append(InputError(safe(field), code, safe(text[:_LONGEST_ECHO])))
 
     def flag(self, data: Mapping[str, Json], key: str, prefix: str = "") -> bool | None:
         value = data.get(key)

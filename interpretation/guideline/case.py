@@ -27,12 +27,14 @@ from .vocabulary import (
 
 class InputError(NamedTuple):
     """A value that was refused. ``field`` is the key of the JSON contract; ``given`` is what stood
-    there; ``suggestion`` is a unit that the value would fit, or ``None``."""
+    there, in ``unit`` where that is not the analyte's own; ``suggestion`` is a unit that the value
+    would fit, or ``None``."""
 
     field: str
     code: ErrorCode
     given: str = ""
     suggestion: str | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

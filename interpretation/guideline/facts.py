@@ -4,10 +4,10 @@ Each fact is worked out once, and only where there is something to work it out f
 is not a fact: a caveat needs a reason to be shown.
 """
 
-from . import cause, metabolites, nonspecific, strong_suspicion
+from . import cause, nonspecific, strong_suspicion
 from .case import InputError, TreatmentStatus
 from .findings import NOTHING_COUNTED, BloodCount, Findings
-from .metabolites import HCY_BORDERLINE, homocysteine_limits
+from .metabolites import homocysteine_limits
 from .quantity import Quantity
 from .trace import Trace
 from .verdict import Outcome
@@ -157,7 +157,7 @@ def _markers(findings: Findings, outcome: Outcome, trace: Trace) -> int:
         found |= _mma(findings, findings.mma)
     if findings.homocysteine is not None:
         strong = outcome.pathway is _STRONG_SUSPICION
-        found |= _homocysteine(findings, findings.homocysteine, trace, strong=strong)
+        found |= _homocysteine(findings, findings.homocysteine, strong=strong)
     return found
 
 
@@ -316,18 +316,20 @@ def _mma(findings: Findings, mma: Quantity) -> int:
         found |= MMA_OVER_RENAL_CEILING
     if age is not None and age >= p.mma_older_age.value:
         found |= OLDER
-        if age == p.mma_older_age.value:
+        if not findings.older:
             found |= ON_A_LIMIT
         elif below and mma.below(p.mma_upper.value) is False:
             found |= NORMAL_FOR_AGE
     return found
 
 
-def _homocysteine(findings: Findings, value: Quantity, trace: Trace, *, strong: bool) -> int:
+def _homocysteine(findings: Findings, value: Quantity, *, strong: bool) -> int:
     found = HOMOCYSTEINE
-    raised, _ = homocysteine_limits(findings, strong)
+    raised, borderline = homocysteine_limits(findings, strong)
     if value.above(raised.value):
         return found | HOMOCYSTEINE_RAISED
-    nodes = metabolites.FLOW_1 if strong else metabolites.FLOW_2
-    borderline = trace.answer(nodes.homocysteine) is HCY_BORDERLINE
-    return found | HOMOCYSTEINE_BORDERLINE if borderline else found
+    if findings.homocysteine_limit is None:
+        over = value.below(borderline.value) is False
+    else:
+        over = bool(value.above(borderline.value))
+    return found | HOMOCYSTEINE_BORDERLINE if over else found

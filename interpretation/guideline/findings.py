@@ -227,7 +227,7 @@ class Findings:
 
     __slots__ = (
         "active_b12", "blood", "case", "edition", "ferritin_low", "folate_low", "gfr_estimated",
-        "homocysteine", "homocysteine_limit", "limits", "mma", "mma_limit", "neurological",
+        "homocysteine", "homocysteine_limit", "limits", "mma", "mma_limit", "neurological", "older",
         "overgrowth", "parameters", "pernicious_anaemia", "pregnant", "renal", "results",
         "total_b12", "total_limit",
     )  # fmt: skip
@@ -252,9 +252,10 @@ class Findings:
         elif creatinine is not None:
             reduced, self.gfr_estimated = _reduced_by_creatinine(limits, creatinine)
         self.total_limit = limits.get(_TOTAL_LOWER, p.total_b12_lower)
-        # 0.26 up to 70 years and when the age is unknown, 0.36 above (G60, G61, A23, A24)
-        older = case.age is not None and case.age > p.mma_older_age.value
-        self.mma_limit = limits.get(_MMA_UPPER, p.mma_upper_older if older else p.mma_upper)
+        # 0.26 up to 70 years and when the age is unknown, 0.36 from the 71st birthday (G60, G61,
+        # A23, A24)
+        self.older = case.age is not None and case.age // 1 > p.mma_older_age.value
+        self.mma_limit = limits.get(_MMA_UPPER, p.mma_upper_older if self.older else p.mma_upper)
         self.homocysteine_limit = limits.local.get(_HOMOCYSTEINE_UPPER)
         self.blood = blood_count(results, limits)
         self.neurological = not case.symptoms.isdisjoint(NEUROLOGICAL)

@@ -1,6 +1,6 @@
 """Is there a reason to examine B12, and which flowchart answers (G3 to G7, G23, G33)?"""
 
-from .findings import Findings
+from .findings import Findings, is_breastfeeding
 from .trace import OTHERWISE, Node, Trace, number_below
 from .vocabulary import (
     CHILDREN_ONLY,
@@ -57,7 +57,9 @@ def _abnormal_blood(findings: Findings) -> bool:
 
 
 def _has_risk(findings: Findings) -> bool:
-    return not findings.case.risk_factors <= NOT_AN_INDICATION
+    """One of the guideline's lists (A8), or the increased need that is stated beside them (G74)."""
+    listed = not findings.case.risk_factors <= NOT_AN_INDICATION
+    return listed or findings.pregnant or is_breastfeeding(findings.case)
 
 
 def _marker_measured(findings: Findings) -> bool:

@@ -276,8 +276,8 @@ def judge_normal_mma(
 
 def _recheck(findings: Findings, trace: Trace, *, consider: bool) -> Recheck:
     """Above 70 a value from 0.26 is normal for the age but checked again (A23)."""
-    p, mma, age = findings.parameters, findings.mma, findings.case.age
-    if age is None or age <= p.mma_older_age.value:
+    p, mma = findings.parameters, findings.mma
+    if not findings.older:
         return CONSIDER_RECHECK if consider else NO_RECHECK
     outcome = trace.decide(
         NORMAL_FOR_AGE,

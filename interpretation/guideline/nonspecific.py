@@ -8,6 +8,7 @@ from .b12 import GREY, HIGH, LOW, UNMEASURED, Zone, agree, place
 from .findings import ACTIVE_B12, TOTAL_B12, Findings
 from .metabolites import (
     FLOW_2,
+    HCY_BORDERLINE,
     HCY_RAISED,
     HCY_UNKNOWN,
     MMA_CERTAIN,
@@ -18,6 +19,7 @@ from .metabolites import (
     disturbed_orders,
     gastritis_check,
     homocysteine_level,
+    homocysteine_limits,
     judge_normal_mma,
     judge_raised_mma,
     missing,
@@ -127,14 +129,18 @@ def _low_with_normal_mma(findings: Findings, trace: Trace, orders: tuple[Test, .
     if outcome == "homocysteine_unknown":
         tests = (_HOMOCYSTEINE, *missing(findings, _ANTI_IF))
         return Verdict(FURTHER_TESTS, tests)
-    return Verdict(UNLIKELY, (), NO_PLAN, DEFINITE_RECHECK)
+    tests = missing(findings, _FOLATE) if level is HCY_BORDERLINE else ()
+    return Verdict(UNLIKELY, tests, NO_PLAN, DEFINITE_RECHECK)
 
 
 def _high(findings: Findings, trace: Trace, *, stated: bool) -> Verdict:
     """Above 250/70: unlikely, unless another marker that is known points the other way (A79)."""
     if findings.mma is not None:
         return _by_metabolites(findings, trace, normal=UNLIKELY, settled=stated)
-    homocysteine, limit = findings.homocysteine, findings.parameters.homocysteine_isolated
+    homocysteine = findings.homocysteine
+    isolated, borderline = homocysteine_limits(findings, strong=False)
+    # Above the laboratory's own limit it is not normal either (A28).
+    limit = isolated if findings.homocysteine_limit is None else borderline
     raised = homocysteine is not None and homocysteine.above(limit.value) is not False
     outcome = trace.decide(
         HIGH_MARKERS,

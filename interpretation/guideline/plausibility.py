@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .case import Case, InputError, Results
 from .edition import Edition, Range
-from .quantity import FACTORS, Comparator, Quantity
+from .quantity import FACTORS, UNITS, Comparator, Quantity
 from .vocabulary import (
     ANALYTE_OF_LIMIT,
     B12_MARKERS,
@@ -44,27 +44,34 @@ def blocks(error: InputError) -> bool:
     return error.code is ErrorCode.INCONSISTENT_INPUT or error.field in _BLOCKING_FIELDS
 
 
-def _fitting_unit(analyte: Analyte, value: Decimal, allowed: Range) -> str | None:
-    """The unit in which the refused number would have been plausible (A20, A35)."""
-    for unit, factor in FACTORS.get(analyte, {}).items():
-        if allowed.lowest <= value * factor <= allowed.highest:
+def _fitting_unit(analyte: Analyte, value: Decimal, written: str, allowed: Range) -> str | None:
+    """Another unit than the one written, in which the refused number would have been plausible
+    (A20, A35)."""
+    units = {UNITS[analyte]: Decimal(1), **FACTORS.get(analyte, {})}
+    for unit, factor in units.items():
+        if unit != written and allowed.lowest <= value * factor <= allowed.highest:
             return f"{unit}?"
     return None
 
 
 def _refused_results(
-    values: Mapping[Analyte, Quantity], ranges: Mapping[str, Range], prefix: str = ""
+    case: Case, values: Mapping[Analyte, Quantity], ranges: Mapping[str, Range], prefix: str = ""
 ) -> list[InputError]:
-    """A number below the lowest plausible one may still be a bound: ``<5`` is what it says."""
+    """A number below the lowest plausible one may still be a bound: ``<5`` is what it says. What
+    came in another unit is named as it was written."""
     errors = []
     for analyte, quantity in values.items():
         allowed, value, comparator = ranges[analyte], quantity.value, quantity.comparator
         bound = comparator and comparator in _DOWNWARDS
         too_low = value <= 0 if bound else value < allowed.lowest
         if too_low or value > allowed.highest:
-            unit = _fitting_unit(analyte, value, allowed)
-            name, given = f"{prefix}{analyte}", str(quantity)
-            errors.append(InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, given, unit))
+            name = f"{prefix}{analyte}"
+            converted = next((item.given for item in case.conversions if item.field == name), None)
+            given = converted or quantity
+            fits = _fitting_unit(analyte, given.value, given.unit, allowed)
+            unit = given.unit if converted else ""
+            error = InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, str(given), fits, unit)
+            errors.append(error)
     return errors
 
 
@@ -75,7 +82,7 @@ def _refused_limits(
         analyte = ANALYTE_OF_LIMIT[key]
         allowed = ranges.get(key, ranges[analyte])
         if not allowed.lowest <= value <= allowed.highest:
-            suggestion = _fitting_unit(analyte, value, allowed)
+            suggestion = _fitting_unit(analyte, value, UNITS[analyte], allowed)
             yield InputError(key, ErrorCode.IMPLAUSIBLE_VALUE, f"{value:f}", suggestion)
 
 
@@ -131,11 +138,11 @@ def refusals(case: Case, edition: Edition) -> tuple[InputError, ...]:
     """Everything that was refused: at the edge, as implausible, and as contradictory."""
     ranges, status = edition.plausible, case.treatment_status
     errors = [*case.refused, *_refused_numbers(case, ranges)]
-    errors += _refused_results(case.results.values, ranges)
+    errors += _refused_results(case, case.results.values, ranges)
     if case.local_limits:
         errors += _refused_limits(case.local_limits, ranges)
     if status is not None:
-        errors += _refused_results(status.baseline.values, ranges, prefix="baseline_labs.")
+        errors += _refused_results(case, status.baseline.values, ranges, prefix="baseline_labs.")
     contradictions = _contradictions(case, edition)
     if contradictions:
         refused = {error.field for error in errors}

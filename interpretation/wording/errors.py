@@ -109,9 +109,12 @@ def _implausible(error: InputError) -> str:
         "unit": unit(UNITS[analyte]) if analyte else "",
         "suggestion": unit((error.suggestion or "").rstrip("?")),
     }
-    if analyte is None or high is None:
+    if error.unit:
+        words["given"] = f"{words['given']} {unit(error.unit)}"
+        wrong = gettext("%(given)s cannot be right for %(name)s.")
+    elif analyte is None or high is None:
         return gettext("%(given)s cannot be right for %(name)s. Correct the number.") % words
-    if high:
+    elif high:
         wrong = gettext("The value %(given)s is too high for %(name)s in %(unit)s.")
     else:
         wrong = gettext("The value %(given)s is too low for %(name)s in %(unit)s.")

@@ -457,6 +457,26 @@ def test_a_refused_value_is_named_with_a_sentence_and_a_unit_that_it_fits() -> N
     assert error["message"].endswith((".", "?"))
 
 
+@pytest.mark.parametrize("key", ["mma_umol_l", "baseline_labs.mma_umol_l"])
+def test_a_refused_value_in_another_unit_is_named_as_it_was_written(key: str) -> None:
+    labs = {"mma_umol_l": {"value": 0.9, "unit": "mmol/L"}}
+    before = {"on_treatment": True, "baseline_labs": labs}
+    case = {"treatment_status": before} if "baseline" in key else {"labs": labs}
+    error = next(e for e in answered({"age": 50, **case})["errors"] if e["field"] == key)
+    assert error["suggestion"] == "µmol/L?"
+    assert error["message"].startswith("0.9 mmol/L cannot be right for")
+
+
+@pytest.mark.parametrize(
+    ("given", "echoed"), [([1], '["1"]'), ({"a": None}, '{"a": null}'), (True, "true"), (7, "7")]
+)
+def test_a_value_of_the_wrong_type_is_echoed_without_the_words_of_the_program(
+    given: Any, echoed: str
+) -> None:
+    (error,) = answered({"age": 50, "sex": given})["errors"]
+    assert echoed in error["message"]
+
+
 def test_text_that_no_file_can_hold_is_still_answered() -> None:
     """A lone surrogate is valid in JSON and in no encoding."""
     data = {"symptoms": ["\ud800"], "labs": {"\udfff": 1, "mma_umol_l": "\ud800"}}

@@ -263,6 +263,11 @@ def test_it_has_a_sentence_for_every_relation_and_every_answer(
             "Er svaret gitt i nmol/L? Velg enheten eller rett tallet.",
         ),
         (
+            InputError(Analyte.MMA, ErrorCode.IMPLAUSIBLE_VALUE, "0.9", "µmol/L?", "mmol/L"),
+            "0,9 mmol/L kan ikke stemme for metylmalonsyre (MMA).",
+            "Er svaret gitt i µmol/L? Velg enheten eller rett tallet.",
+        ),
+        (
             InputError("age", ErrorCode.IMPLAUSIBLE_VALUE, "180"),
             "180 kan ikke stemme for alderen.",
             "Rett tallet.",

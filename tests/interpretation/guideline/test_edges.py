@@ -1241,9 +1241,9 @@ EDGES = (
         {"caveats":
              "do_not_delay_neuro sample_before_treatment missing_folate low_total_b12_pregnancy "
              "low_total_b12_estrogen_contraception active_b12_preferred "
-             "renal_failure_raises_mma_hcy mma_slightly_raised local_limit_missing "
-             "neuro_before_anaemia oral_preferred neuro_recovery_6_12_months no_gold_standard "
-             "not_from_guideline"},
+             "renal_failure_raises_mma_hcy mma_slightly_raised hcy_borderline_15_20 "
+             "local_limit_missing neuro_before_anaemia oral_preferred neuro_recovery_6_12_months "
+             "no_gold_standard not_from_guideline"},
     ),
     Edge(
         "A vegetarian of 75 with MMA normal for the age: every caveat", "G61 A23",

@@ -174,7 +174,10 @@ def closed_against(corner: Corner, result: Interpretation) -> str | None:
     if told.mma_raised or told.homocysteine_high:
         return "a metabolite is raised"
     by_metabolites = told.mma_normal and corner.homocysteine is not None
-    by_b12 = told.top and corner.pathway is Pathway.NONSPECIFIC
+    nonspecific = corner.pathway is Pathway.NONSPECIFIC
+    # Pregnancy is on flowchart 2's own list (G7): nobody need ask which chart applies.
+    derived = corner.pathway is None and corner.patient == "pregnant"
+    by_b12 = told.top and (nonspecific or derived)
     if not (by_metabolites or by_b12):
         return "nothing closes it"
     if result.conclusion is Conclusion.NONE and (
