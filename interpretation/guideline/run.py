@@ -27,7 +27,6 @@ from .verdict import (
     HIGHLY_PROBABLE,
     NO_DEFICIENCY,
     NO_INDICATION,
-    NO_RECHECK,
     OUTSIDE_SCOPE,
     POSSIBLE,
     UNLIKELY,
@@ -127,11 +126,11 @@ def _is_empty(findings: Findings) -> bool:
 
 def _prevention_only(findings: Findings, trace: Trace) -> Outcome:
     verdict = Verdict(None, (Test.TOTAL_B12,))
-    treatment, recheck = treat(findings, trace, verdict), NO_RECHECK
+    treatment = treat(findings, trace, verdict)
     workup = _workup(findings, trace, verdict, treatment)
     if findings.case.patient_declines_treatment:
-        treatment, recheck = declined(findings, treatment), DEFINITE_RECHECK
-    follow_up = plan(findings, treatment, recheck, start=findings.case.as_of)
+        treatment = declined(findings, treatment)
+    follow_up = plan(findings, treatment, DEFINITE_RECHECK, start=findings.case.as_of)
     return Outcome(verdict, treatment, follow_up, workup)
 
 
