@@ -44,12 +44,12 @@ def blocks(error: InputError) -> bool:
     return error.code is ErrorCode.INCONSISTENT_INPUT or error.field in _BLOCKING_FIELDS
 
 
-def _fitting_unit(analyte: Analyte, value: Decimal, written: str, allowed: Range) -> str | None:
-    """Another unit than the one written, in which the refused number would have been plausible
-    (A20, A35)."""
+def _fitting_unit(analyte: Analyte, value: Decimal, allowed: Range) -> str | None:
+    """The unit in which the refused number, as it was written, would have been plausible (A20,
+    A35)."""
     units = {UNITS[analyte]: Decimal(1), **FACTORS.get(analyte, {})}
     for unit, factor in units.items():
-        if unit != written and allowed.lowest <= value * factor <= allowed.highest:
+        if allowed.lowest <= value * factor <= allowed.highest:
             return f"{unit}?"
     return None
 
@@ -68,7 +68,7 @@ def _refused_results(
             name = f"{prefix}{analyte}"
             converted = next((item.given for item in case.conversions if item.field == name), None)
             given = converted or quantity
-            fits = _fitting_unit(analyte, given.value, given.unit, allowed)
+            fits = _fitting_unit(analyte, given.value, allowed)
             unit = given.unit if converted else ""
             error = InputError(name, ErrorCode.IMPLAUSIBLE_VALUE, str(given), fits, unit)
             errors.append(error)
@@ -82,7 +82,7 @@ def _refused_limits(
         analyte = ANALYTE_OF_LIMIT[key]
         allowed = ranges.get(key, ranges[analyte])
         if not allowed.lowest <= value <= allowed.highest:
-            suggestion = _fitting_unit(analyte, value, UNITS[analyte], allowed)
+            suggestion = _fitting_unit(analyte, value, allowed)
             yield InputError(key, ErrorCode.IMPLAUSIBLE_VALUE, f"{value:f}", suggestion)
 
 

@@ -9,7 +9,7 @@ import pytest
 from interpretation.guideline import Case, Results, TreatmentStatus, interpret
 from interpretation.guideline.case import InputError
 from interpretation.guideline.plausibility import refusals
-from interpretation.guideline.quantity import UNITS, Comparator, Quantity
+from interpretation.guideline.quantity import UNITS, Comparator, Conversion, Quantity
 from interpretation.guideline.vocabulary import (
     ANALYTE_OF_LIMIT,
     Analyte,
@@ -208,3 +208,17 @@ def test_a_refused_secondary_value_leaves_the_rest_usable_and_is_not_used(analyt
     answer = interpret(case(values={Analyte.TOTAL_B12: "80", analyte: "999999999"}), edition())
     assert [error.field for error in answer.errors] == [analyte]
     assert (answer.conclusion, answer.treatment) == (plain.conclusion, plain.treatment)
+
+
+def test_a_refused_value_that_was_converted_is_named_as_it_was_written() -> None:
+    written = Quantity(Decimal("0.9"), "mmol/L")
+    converted = Quantity(Decimal(900), "µmol/L")
+    conversion = Conversion(Analyte.MMA, written, converted, Decimal(1000))
+    given = case(results=Results({Analyte.MMA: converted}), conversions=(conversion,))
+    error = InputError(Analyte.MMA, ErrorCode.IMPLAUSIBLE_VALUE, "0.9", "µmol/L?", "mmol/L")
+    assert refused(given) == (error,)
+
+
+def test_a_refused_value_in_the_own_unit_names_none() -> None:
+    error = InputError(Analyte.MMA, ErrorCode.IMPLAUSIBLE_VALUE, "900", "nmol/L?", "")
+    assert refused(_case(Analyte.MMA, Decimal(900))) == (error,)
