@@ -19,7 +19,6 @@ from .metabolites import (
     disturbed_orders,
     gastritis_check,
     homocysteine_level,
-    homocysteine_limits,
     judge_normal_mma,
     judge_raised_mma,
     missing,
@@ -137,10 +136,9 @@ def _high(findings: Findings, trace: Trace, *, stated: bool) -> Verdict:
     """Above 250/70: unlikely, unless another marker that is known points the other way (A79)."""
     if findings.mma is not None:
         return _by_metabolites(findings, trace, normal=UNLIKELY, settled=stated)
-    homocysteine = findings.homocysteine
-    isolated, borderline = homocysteine_limits(findings, strong=False)
+    homocysteine, isolated = findings.homocysteine, findings.parameters.homocysteine_isolated.limit
     # Above the laboratory's own limit it is not normal either (A28).
-    limit = isolated if findings.homocysteine_limit is None else borderline
+    limit = findings.homocysteine_limit or isolated
     raised = homocysteine is not None and homocysteine.above(limit.value) is not False
     outcome = trace.decide(
         HIGH_MARKERS,
