@@ -88,6 +88,9 @@ def actions(result: Interpretation) -> list[str]:
         actions.append(
             f"{wording.STRENGTHS[strength]}: {action}" if strength is Strength.CONSIDER else action
         )
+    if result.treatment.regimen is Regimen.STOP_B12:  # what prevents is given then, not instead
+        later = PREVENTIVE.intersection(result.treatment.alternatives)
+        actions.extend(str(wording.REGIMEN_ACTIONS[regimen]) for regimen in sorted(later))
     if result.next_tests:
         names = ", ".join(str(wording.TESTS[test]) for test in result.next_tests)
         actions.append(_("Order: %(tests)s.") % {"tests": names})

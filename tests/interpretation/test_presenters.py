@@ -305,3 +305,15 @@ def test_prevention_that_waits_for_tests_is_not_declined() -> None:
     assert answer(result(Conclusion.FURTHER_TESTS, treatment=treatment)).actions == []
     assert answer(result(Conclusion.UNLIKELY, treatment=treatment)).actions == [DECLINED]
     assert answer(result(Conclusion.UNLIKELY)).actions == []
+
+
+def test_what_prevents_after_stopping_is_said_at_once() -> None:
+    treatment = Treatment(
+        Regimen.STOP_B12,
+        (Regimen.PROPHYLAXIS_DIET_SUPPLEMENT, Regimen.CONTINUE_ORAL_1MG),
+        Strength.START,
+    )
+    assert answer(result(None, treatment=treatment)).actions == [
+        "Stop vitamin B12.",
+        "Advise a daily dietary supplement that contains B12.",
+    ]
