@@ -172,7 +172,8 @@ def _large_cells(limits: Limits, values: Mapping[Analyte, Quantity]) -> bool | N
 def _is_below(
     limits: Limits, values: Mapping[Analyte, Quantity], key: LimitKey, default: Parameter
 ) -> bool:
-    return bool(is_low(values.get(ANALYTE_OF_LIMIT[key]), limits, key, default))
+    value = values.get(ANALYTE_OF_LIMIT[key])
+    return value is not None and bool(value.below(limits.get(key, default).value))
 
 
 def is_low(
@@ -254,7 +255,8 @@ class Findings:
         self.total_limit = limits.get(_TOTAL_LOWER, p.total_b12_lower)
         # 0.26 up to 70 years and when the age is unknown, 0.36 from the 71st birthday (G60, G61,
         # A23, A24)
-        self.older = case.age is not None and case.age // 1 > p.mma_older_age.value
+        age, older_age = case.age, p.mma_older_age.value
+        self.older = age is not None and age > older_age and age // 1 > older_age
         self.mma_limit = limits.get(_MMA_UPPER, p.mma_upper_older if self.older else p.mma_upper)
         self.homocysteine_limit = limits.local.get(_HOMOCYSTEINE_UPPER)
         self.blood = blood_count(results, limits)
@@ -263,9 +265,12 @@ class Findings:
         self.renal = reduced or _RENAL_FAILURE in risks
         self.overgrowth = _OVERGROWTH in risks
         self.pernicious_anaemia = results.anti_if is _POSITIVE or _PERNICIOUS_ANAEMIA in risks
-        self.folate_low = is_low(values.get(_FOLATE), limits, _FOLATE_LOWER, p.folate_lower)
-        ferritin = p.ferritin_lower_male if case.sex is _MALE else p.ferritin_lower_female
-        self.ferritin_low = is_low(values.get(_FERRITIN), limits, _FERRITIN_LOWER, ferritin)
+        self.folate_low = self.ferritin_low = None
+        if _FOLATE in values:
+            self.folate_low = is_low(values[_FOLATE], limits, _FOLATE_LOWER, p.folate_lower)
+        if _FERRITIN in values:
+            lower = p.ferritin_lower_male if case.sex is _MALE else p.ferritin_lower_female
+            self.ferritin_low = is_low(values[_FERRITIN], limits, _FERRITIN_LOWER, lower)
 
     def value(self, analyte: Analyte) -> Quantity | None:
         return self.results.values.get(analyte)

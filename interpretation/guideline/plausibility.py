@@ -62,8 +62,9 @@ def _refused_results(
     errors = []
     for analyte, quantity in values.items():
         allowed, value, comparator = ranges[analyte], quantity.value, quantity.comparator
-        bound = comparator and comparator in _DOWNWARDS
-        too_low = value <= 0 if bound else value < allowed.lowest
+        if not comparator and allowed.lowest <= value <= allowed.highest:
+            continue
+        too_low = value <= 0 if comparator in _DOWNWARDS else value < allowed.lowest
         if too_low or value > allowed.highest:
             name = f"{prefix}{analyte}"
             converted = next((item.given for item in case.conversions if item.field == name), None)
@@ -137,8 +138,10 @@ def _contradictions(case: Case, edition: Edition) -> list[InputError]:
 def refusals(case: Case, edition: Edition) -> tuple[InputError, ...]:
     """Everything that was refused: at the edge, as implausible, and as contradictory."""
     ranges, status = edition.plausible, case.treatment_status
-    errors = [*case.refused, *_refused_numbers(case, ranges)]
+    errors = _refused_numbers(case, ranges)
     errors += _refused_results(case, case.results.values, ranges)
+    if case.refused:
+        errors = [*case.refused, *errors]
     if case.local_limits:
         errors += _refused_limits(case.local_limits, ranges)
     if status is not None:

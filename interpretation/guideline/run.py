@@ -1,7 +1,5 @@
 """One run of the guideline: the questions that a case raises, in order, and the answer."""
 
-from dataclasses import replace
-
 from .case import Case, InputError, TreatmentStatus
 from .cause import cause_group, work_up
 from .caveats import belonging
@@ -146,10 +144,10 @@ def _diagnosis(findings: Findings, trace: Trace, errors: tuple[InputError, ...])
     workup = _workup(findings, trace, verdict, treatment)
     if workup.needed is False and verdict.conclusion in _SHOWN:
         others = tuple(test for test in verdict.next_tests if test is not Test.ANTI_IF)
-        verdict = replace(verdict, next_tests=others)
+        verdict = Verdict(verdict.conclusion, others, verdict.plan, verdict.recheck)
     if case.patient_declines_treatment and treatment.regimen is not Regimen.NONE:
         treatment = declined(findings, treatment)
-        verdict = replace(verdict, recheck=DEFINITE_RECHECK)
+        verdict = Verdict(verdict.conclusion, verdict.next_tests, verdict.plan, DEFINITE_RECHECK)
     follow_up = plan(findings, treatment, verdict.recheck, start=case.as_of)
     status, monitoring = case.treatment_status, None
     if status is not None and status.stopped_months_ago is not None:
