@@ -255,8 +255,7 @@ class Findings:
         self.total_limit = limits.get(_TOTAL_LOWER, p.total_b12_lower)
         # 0.26 up to 70 years and when the age is unknown, 0.36 from the 71st birthday (G60, G61,
         # A23, A24)
-        age, older_age = case.age, p.mma_older_age.value
-        self.older = age is not None and age > older_age and age // 1 > older_age
+        self.older = case.age is not None and case.age // 1 > p.mma_older_age.value
         self.mma_limit = limits.get(_MMA_UPPER, p.mma_upper_older if self.older else p.mma_upper)
         self.homocysteine_limit = limits.local.get(_HOMOCYSTEINE_UPPER)
         self.blood = blood_count(results, limits)
