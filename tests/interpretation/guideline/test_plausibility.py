@@ -222,3 +222,9 @@ def test_a_refused_value_that_was_converted_is_named_as_it_was_written() -> None
 def test_a_refused_value_in_the_own_unit_names_none() -> None:
     error = InputError(Analyte.MMA, ErrorCode.IMPLAUSIBLE_VALUE, "900", "nmol/L?", "")
     assert refused(_case(Analyte.MMA, Decimal(900))) == (error,)
+
+
+def test_a_bound_upwards_at_the_lowest_plausible_value_is_taken() -> None:
+    lowest = edition().plausible[Analyte.MMA].lowest
+    assert refused(_case(Analyte.MMA, lowest, MORE)) == ()
+    assert len(refused(_case(Analyte.MMA, lowest - TINY, MORE))) == 1
